@@ -1,0 +1,76 @@
+"""Every setting, read from environment variables; `docs/configuration.md` explains each.
+
+A missing variable has a default, an unknown `COURSEWARE_*` name is refused.
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from courseware.core.environment import Environment
+from courseware.core.paths import shipped
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except ZoneInfoNotFoundError:
+        message = "it is not the name of a time zone, such as America/New_York"
+        raise ValueError(message) from None
+
+
+def _base_url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        message = "it must be a full address, such as https://course.example.org"
+        raise ValueError(message)
+    return text.rstrip("/")
+
+
+def _whole(text: str) -> int:
+    number = int(text) if text.isascii() and text.isdigit() else -1
+    if number < 0:
+        message = "it must be a whole number, zero or more"
+        raise ValueError(message)
+    return number
+
+
+def _names(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",") if name.strip()]
+
+
+_environment = Environment(os.environ)
+
+INSTANCE = _environment.parsed("COURSEWARE_INSTANCE", "instance", lambda text: Path(text).resolve())
+SQLALCHEMY_DATABASE_URI = _environment.text("COURSEWARE_DATABASE_URL", f"sqlite:///{INSTANCE / 'courseware.db'}")
+SECRET_KEY = _environment.text("COURSEWARE_SECRET_KEY", "")
+BASE_URL = _environment.parsed("COURSEWARE_BASE_URL", "http://127.0.0.1:8000", _base_url)
+TRUSTED_HOSTS = _environment.parsed("COURSEWARE_TRUSTED_HOSTS", "", _names) or [
+    urlsplit(BASE_URL).hostname or "localhost",
+    "localhost",
+    "127.0.0.1",
+    "[::1]",
+]
+PROXIES = _environment.parsed("COURSEWARE_PROXIES", "0", _whole)
+TIMEZONE = _environment.parsed("COURSEWARE_TIMEZONE", "UTC", _zone)
+SITE_NAME = _environment.text("COURSEWARE_SITE_NAME", "Sourcebook")
+MAIL_URL = _environment.text("COURSEWARE_MAIL_URL", f"folder:{INSTANCE / 'mail'}")
+RATE_LIMIT_STORAGE = _environment.text("COURSEWARE_RATE_LIMIT_STORAGE", "database")
+GRACE_SECONDS = _environment.parsed("COURSEWARE_GRACE_SECONDS", "10", _whole)
+MAX_CONTENT_LENGTH = _environment.parsed("COURSEWARE_MAX_UPLOAD_BYTES", "2000000", _whole)
+CONTENT = _environment.parsed(
+    "COURSEWARE_CONTENT", str(shipped("content") / "five-accounts"), lambda text: Path(text).resolve()
+)
+
+_environment.refuse_unknown()
+
+MAX_FORM_MEMORY_SIZE = 500_000
+MAX_FORM_PARTS = 1_000
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = BASE_URL.startswith("https:")
+SESSION_COOKIE_NAME = "__Host-session" if SESSION_COOKIE_SECURE else "session"
+WTF_CSRF_TIME_LIMIT = None  # a token lives as long as its session
+COMPRESS_MIN_SIZE = 1_000
+SQLALCHEMY_ENGINE_OPTIONS = {"pool_pre_ping": True}

@@ -1,0 +1,3 @@
+"""Courseware: a course and quiz platform that people install themselves."""
+
+__version__ = "0.1.0"

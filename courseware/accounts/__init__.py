@@ -1,0 +1,1 @@
+"""People, passphrases and sessions."""

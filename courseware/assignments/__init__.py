@@ -1,0 +1,1 @@
+"""Work set for a class."""

@@ -1,0 +1,1 @@
+"""One learner's numbered tries at an assignment."""

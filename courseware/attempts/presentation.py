@@ -1,0 +1,179 @@
+"""What the pages of an attempt show, made from the attempt and its questions."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from courseware.attempts.models import Attempt, AttemptQuestion
+from courseware.attempts.rules import Shown
+from courseware.attempts.services import layout_of, question_of
+from courseware.courses.models import Claim
+from courseware.courses.queries import Place
+from courseware.questions.base import Completeness, Layout, Question, Review
+
+
+@dataclass(frozen=True)
+class AnswerView:
+    """One question as a learner answers it.
+
+    `stored` is set when somebody else saved in between: the fields as they are in the database,
+    to be shown beside what was typed here.
+    """
+
+    position: int
+    question: Question
+    layout: Layout
+    fields: Mapping[str, Sequence[str]]
+    is_flagged: bool
+    version: int
+    completeness: Completeness
+    remark: str | None
+    errors: Mapping[str, str] = field(default_factory=dict)
+    stored: Mapping[str, Sequence[str]] | None = None
+
+
+def answer_view(attempt: Attempt, item: AttemptQuestion) -> AnswerView:
+    """Return a question as it stands in the database."""
+    question = question_of(item)
+    layout = layout_of(attempt, item, question)
+    return AnswerView(
+        position=item.position,
+        question=question,
+        layout=layout,
+        fields=question.fields(item.response, layout),
+        is_flagged=item.is_flagged,
+        version=item.version,
+        completeness=question.completeness(item.response),
+        remark=question.remark(item.response),
+    )
+
+
+@dataclass(frozen=True)
+class Step:
+    """A question in the list of questions."""
+
+    position: int
+    page: int
+    completeness: Completeness
+    is_flagged: bool
+
+
+@dataclass(frozen=True)
+class Link:
+    """Where a paragraph stands, and how a sentence calls it."""
+
+    url: str
+    label: str
+
+
+@dataclass(frozen=True)
+class ResultView:
+    """One question of a result, with nothing in it that the review rule withholds.
+
+    `links` maps the paragraph references of the review to where they lead.
+    """
+
+    position: int
+    question: Question
+    review: Review
+    is_flagged: bool
+    earned: Decimal | None
+    claims: Sequence[Claim]
+    links: Mapping[str, Link]
+    place: Place | None
+
+    @property
+    def is_right(self) -> bool:
+        """Whether there is nothing to look at again."""
+        return self.review.state == "right"
+
+
+def result_view(
+    attempt: Attempt,
+    item: AttemptQuestion,
+    shows: frozenset[Shown],
+    claims: Mapping[str, Claim],
+    places: Mapping[str, Place],
+    address: Callable[[Place], str],
+) -> ResultView:
+    """Return a question of a submitted attempt as far as the rule lets the learner see it.
+
+    `address` makes the address of a place.
+    """
+    question = question_of(item)
+    review = question.review(item.response, layout_of(attempt, item, question))
+    found = {
+        reference: place
+        for reference in question.paragraphs()
+        if (place := places.get(full_reference(item.lesson_slug, reference))) is not None
+    }
+    links_shown = Shown.LINKS in shows
+    return ResultView(
+        position=item.position,
+        question=question,
+        review=review.limited_to({flag.value for flag in shows}),
+        is_flagged=item.is_flagged,
+        earned=item.points_earned,
+        claims=[claims[key] for key in question.claims if key in claims] if links_shown else [],
+        links={reference: Link(address(place), f"Lesson {place.lesson_number}, {place.label}") for reference, place in found.items()} if links_shown else {},
+        place=found.get(question.paragraph) if links_shown else None,
+    )
+
+
+def full_reference(lesson_slug: str, reference: str) -> str:
+    """Return a paragraph reference as `lesson#anchor`; a bare one means the question's own lesson."""
+    if reference.startswith("lesson:"):
+        return reference.removeprefix("lesson:")
+    return f"{lesson_slug}#{reference}"
+
+
+@dataclass(frozen=True)
+class Reread:
+    """A lesson to go back to, and the places in it."""
+
+    lesson_number: str
+    lesson_title: str
+    places: Sequence[Place]
+    missed: int
+
+
+def rereading(results: Sequence[ResultView]) -> list[Reread]:
+    """Return where to reread, the lesson with most questions to look at again first."""
+    by_lesson: dict[str, list[Place]] = {}
+    for result in results:
+        if result.place is not None and result.review.state in {"partly", "not-right"}:
+            by_lesson.setdefault(result.place.lesson_number, []).append(result.place)
+    return sorted(
+        (
+            Reread(number, places[0].lesson_title, list(dict.fromkeys(places)), len(places))
+            for number, places in by_lesson.items()
+        ),
+        key=lambda reread: (-reread.missed, reread.lesson_number),
+    )
+
+
+@dataclass(frozen=True)
+class ObjectiveScore:
+    """What the questions on one objective earned together."""
+
+    text: str
+    earned: Decimal
+    possible: Decimal
+
+
+def by_objective(items: Sequence[AttemptQuestion], texts: Mapping[str, str]) -> list[ObjectiveScore]:
+    """Return the score of each objective that was asked for, in the order of the course."""
+    sums: dict[str, tuple[Decimal, Decimal]] = {}
+    for item in items:
+        if item.points_earned is not None:
+            earned, possible = sums.get(item.objective, (Decimal(0), Decimal(0)))
+            sums[item.objective] = (earned + item.points_earned, possible + item.question_version.points)
+    return [ObjectiveScore(text, *sums[key]) for key, text in texts.items() if key in sums]
+
+
+def seconds_left(attempt: Attempt, at: datetime) -> int | None:
+    """Return the whole seconds until the attempt ends, 0 when it has; None without an end."""
+    if attempt.closes_at is None:
+        return None
+    return max(0, int((attempt.closes_at - at).total_seconds()))

@@ -1,0 +1,1 @@
+"""A course given to people over dates."""

@@ -1,0 +1,93 @@
+"""Commands about the files of the course."""
+
+import json
+import sys
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from courseware.content.course import Course
+from courseware.content.loader import load_course
+from courseware.content.schema import json_schema
+from courseware.core import clock
+from courseware.core.database import db
+from courseware.core.errors import Refused
+from courseware.core.paths import shipped
+from courseware.courses.sync import Outcome, Synced, sync_course
+
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+
+
+@click.group()
+def content() -> None:
+    """The files of the course: check them, load them."""
+
+
+@content.command()
+@click.argument("path", type=FOLDER, required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
+def check(path: Path | None, *, as_json: bool) -> None:
+    """Name every problem of the course files as file:line:column: rule: message.
+
+    Exits with 1 if there is an error; a warning alone is no error.
+
+    Example: courseware content check content/five-accounts
+    """
+    loaded = load_course(path or shipped("content") / "five-accounts")
+    if as_json:
+        click.echo(json.dumps([issue.as_dict() for issue in loaded.issues], indent=2))
+    else:
+        for issue in loaded.issues:
+            click.echo(str(issue))
+        if loaded.course is not None:
+            click.echo(
+                f"{loaded.course.meta.title}: {len(loaded.course.lessons)} lessons, "
+                f"{len(loaded.course.questions)} questions, {len(loaded.course.claims)} claims, "
+                f"{len(loaded.issues)} warnings."
+            )
+        else:
+            click.echo(f"{len(loaded.issues)} problems.", err=True)
+    if loaded.course is None:
+        sys.exit(1)
+
+
+@content.command()
+@click.argument("path", type=FOLDER, required=False)
+@with_appcontext
+def sync(path: Path | None) -> None:
+    """Load the course as a new version; a course with errors changes nothing.
+
+    Example: courseware content sync
+    """
+    synced = sync_checked(path or current_app.config["CONTENT"])
+    db.session.commit()
+    if synced.outcome is Outcome.UNCHANGED:
+        click.echo(f"{synced.version.title} is unchanged: version {synced.version.number}.")
+    else:
+        click.echo(f"{synced.version.title} is now version {synced.version.number}.")
+
+
+@content.command()
+def schema() -> None:
+    """Print the JSON Schema of the course files, for editors.
+
+    Example: courseware content schema > course.schema.json
+    """
+    click.echo(json.dumps(json_schema(), indent=2))
+
+
+def sync_checked(folder: Path) -> Synced:
+    """Sync the course of a folder; raise Refused, naming the problems, if it has errors."""
+    return sync_course(load_sound(folder), at=clock.now())
+
+
+def load_sound(folder: Path) -> Course:
+    """Load the course of a folder; raise Refused, naming the problems, if it has errors."""
+    loaded = load_course(folder)
+    if loaded.course is None:
+        problems = "\n".join(str(issue) for issue in loaded.issues)
+        message = f"{problems}\nThe course has errors, so nothing was changed. Mend them and try again."
+        raise Refused(message)
+    return loaded.course

@@ -1,0 +1,67 @@
+"""The entry point: makes the application and gathers the groups of commands."""
+
+import json
+import sys
+
+import click
+from flask import current_app
+from flask.cli import ScriptInfo, with_appcontext
+
+from courseware import __version__
+from courseware.app import create_app
+from courseware.cli import accounts, attempts, classes, content, database, server
+from courseware.core.errors import CoursewareError
+from courseware.web.guard import PUBLIC
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="courseware")
+def cli() -> None:
+    """Courseware: a course and quiz platform that you install yourself."""
+
+
+@cli.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
+@with_appcontext
+def routes(*, as_json: bool) -> None:
+    """List every address: methods, path, who may, and whether it changes state.
+
+    Example: courseware routes --json
+    """
+    rows = [
+        {
+            "methods": sorted(set(rule.methods or ()) - {"HEAD", "OPTIONS"}),
+            "path": rule.rule,
+            "parameters": sorted(rule.arguments),
+            "permission": str(getattr(current_app.view_functions[rule.endpoint], "permission", PUBLIC)),
+            "changes_state": bool(set(rule.methods or ()) - {"GET", "HEAD", "OPTIONS"}),
+        }
+        for rule in sorted(current_app.url_map.iter_rules(), key=lambda rule: (rule.rule, sorted(rule.methods or ())))
+    ]
+    if as_json:
+        click.echo(json.dumps(rows, indent=2))
+        return
+    for row in rows:
+        click.echo(f"{','.join(row['methods']):<10} {row['path']:<75} {row['permission']}")
+
+
+for command in (
+    accounts.user,
+    attempts.sweep,
+    classes.class_,
+    content.content,
+    database.init,
+    database.migrate,
+    server.demo,
+    server.serve,
+):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """Run the command line; a refusal is one plain sentence on stderr and exit status 1."""
+    try:
+        cli(obj=ScriptInfo(create_app=create_app, set_debug_flag=False), prog_name="courseware")
+    except CoursewareError as refusal:
+        click.echo(refusal.message, err=True)
+        sys.exit(1)

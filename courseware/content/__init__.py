@@ -1,0 +1,1 @@
+"""The course files: read, checked and rendered. Pure: no web, no database."""

@@ -1,0 +1,35 @@
+"""Marks in rows and columns: a table, in which every mark has a shape and a word."""
+
+from markupsafe import Markup
+
+from courseware.content.elements import element, joined
+from courseware.content.figures.frame import Column, Frame, TableGroup, legend
+from courseware.content.figures.signs import sign_in_text, sign_line
+from courseware.content.figures_schema import Matrix, MatrixCell
+from courseware.content.provenance import source_chips
+
+
+def draw(figure: Matrix, frame: Frame) -> Markup:
+    """Return the figure."""
+    rows = [
+        [
+            row.label,
+            *[_cell(row.cells.get(column.id, MatrixCell(mark="not-named")), frame) for column in figure.columns],
+        ]
+        for row in figure.rows
+    ]
+    columns = [Column(""), *[Column(column.label) for column in figure.columns]]
+    return frame.figure(
+        figure,
+        legend(*[sign_line(mark, words) for mark, words in figure.key.items()]),
+        frame.table(TableGroup(rows), columns=columns),
+    )
+
+
+def _cell(cell: MatrixCell, frame: Frame) -> Markup:
+    parts = [joined([sign_in_text(cell.mark), f" {cell.mark.replace('-', ' ')}"])]
+    if cell.note:
+        parts.append(element("span", {"class": "hint"}, f"({cell.note})"))
+    if cell.claim_ids:
+        parts.append(source_chips(frame.provenance, cell.claim_ids))
+    return joined(parts, " ")

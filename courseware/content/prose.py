@@ -1,0 +1,129 @@
+"""Inline Markdown of the course files as HTML, each cited statement marked as one claim with its chips."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+from markupsafe import Markup, escape
+
+from courseware.content.elements import element, joined
+from courseware.content.inline import Citation, Emphasis, LinkUse, TermUse, Words, nodes
+from courseware.core.markdown import sanitise
+
+_CLOSING_QUOTES: Final = "\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}\"')"
+_OPENING_QUOTES: Final = "\N{LEFT DOUBLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}\"'("
+_INITIAL_OR_TITLE: Final = r"(?<!\b[A-Z])(?<!\b(?:Mr|Dr|St|Jr|vs))(?<!\b(?:Mrs|Rep|Sen))"
+_SENTENCE_END: Final = re.compile(rf"{_INITIAL_OR_TITLE}[.?!][{_CLOSING_QUOTES}]*\s+(?=[{_OPENING_QUOTES}]*[A-Z0-9]|$)")
+_CLOSING_MARKS: Final = re.compile(rf"[.,;:?!…{_CLOSING_QUOTES}]*")
+_BETWEEN_CLAIMS: Final = re.compile("[\\s\N{EN DASH}\N{EM DASH}]*")
+
+_EMPHASIS_TAGS: Final = {
+    ("em", True): Markup("<em>"),
+    ("em", False): Markup("</em>"),
+    ("strong", True): Markup("<strong>"),
+    ("strong", False): Markup("</strong>"),
+}
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a text cannot know of the page it stands on."""
+
+    chips: Callable[[tuple[str, ...]], Markup]
+    """The chips of the claims that one citation names."""
+
+    term: Callable[[TermUse], Markup]
+    """A term of the glossary, with its definition where the page shows one."""
+
+    address: Callable[[str], str]
+    """The address that a link target of the course files stands for."""
+
+
+def prose(text: str, surroundings: Surroundings) -> Markup:
+    """Return safe HTML of the text.
+
+    A chip follows the punctuation of its statement, whichever side of the period the citation is written on.
+    """
+    writer = _Writer(surroundings)
+    for node in nodes(text):
+        match node:
+            case Words():
+                writer.write_words(node.text)
+            case Emphasis():
+                writer.write_emphasis(node)
+            case TermUse():
+                writer.write(surroundings.term(node), node.text)
+            case LinkUse():
+                writer.write(element("a", {"href": surroundings.address(node.target)}, node.text), node.text)
+            case Citation():
+                writer.write_citation(node)
+    return Markup(sanitise(writer.html()))  # noqa: S704 (sanitised here)
+
+
+@dataclass
+class _Writer:
+    """Writes node after node and remembers where the current statement began."""
+
+    surroundings: Surroundings
+    done: list[Markup] = field(default_factory=list)
+    statement: list[Markup] = field(default_factory=list)
+    said: str = ""
+    depth: int = 0
+    waiting_chips: Markup | None = None
+
+    def html(self) -> str:
+        self._close_statement("")
+        return joined([*self.done, *self.statement])
+
+    def write(self, html: Markup, text: str) -> None:
+        self._close_statement("")
+        self.statement.append(html)
+        self.said += text
+
+    def write_emphasis(self, emphasis: Emphasis) -> None:
+        self.write(_EMPHASIS_TAGS[emphasis.tag, emphasis.opens], "")
+        self.depth += 1 if emphasis.opens else -1
+
+    def write_citation(self, citation: Citation) -> None:
+        self._close_statement("")
+        self.waiting_chips = self.surroundings.chips(citation.claim_ids)
+
+    def write_words(self, text: str) -> None:
+        if self.waiting_chips is not None:
+            marks = _leading(_CLOSING_MARKS, text)
+            self._close_statement(marks)
+            self.said += marks
+            text = text[len(marks) :]
+        start = 0
+        if self.depth == 0:
+            start = self._end_of_other_statements(text)
+            self.done += [*self.statement, escape(text[:start])] if start else []
+            self.statement = [] if start else self.statement
+        self.statement.append(escape(text[start:]))
+        self.said += text
+
+    def _end_of_other_statements(self, text: str) -> int:
+        """Return how much of the text lies before the sentence that is still open at its end."""
+        before = len(self.said)
+        ends = [found.end() - before for found in _SENTENCE_END.finditer(self.said + text) if found.end() > before]
+        between = 0 if self.statement else len(_leading(_BETWEEN_CLAIMS, text))
+        return max([between, *ends])
+
+    def _close_statement(self, marks: str) -> None:
+        """Put the chips that wait behind the statement they belong to."""
+        if self.waiting_chips is None:
+            return
+        words = joined(self.statement).rstrip()
+        cited = joined([words + marks, self.waiting_chips], " ")
+        self.waiting_chips = None
+        if self.depth:
+            self.statement = [cited]
+        else:
+            self.done.append(element("span", {"class": "claim"}, cited))
+            self.statement = []
+
+
+def _leading(pattern: re.Pattern[str], text: str) -> str:
+    found = pattern.match(text)
+    return found[0] if found else ""

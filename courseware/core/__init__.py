@@ -1,0 +1,1 @@
+"""Ground floor: knows no feature and imports nothing of ours from above."""

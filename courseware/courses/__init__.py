@@ -1,0 +1,1 @@
+"""What the database knows of a course: immutable versions of its files."""

@@ -1,0 +1,259 @@
+"""Writes a loaded course as a new version; never edits an old one.
+
+The one exception is rendered HTML: when the renderer has changed, a version and the question
+texts are rendered anew, so that a mended sanitiser also heals what is already stored.
+"""
+
+import enum
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import func, select
+
+from courseware.content.course import AuthoredQuestion
+from courseware.content.course import Course as LoadedCourse
+from courseware.content.course import Lesson as LoadedLesson
+from courseware.content.course import Module as LoadedModule
+from courseware.content.lessons import CheckBlock
+from courseware.content.rendering import RENDERER_VERSION, render_lesson, render_question
+from courseware.core.database import db
+from courseware.courses.models import (
+    BankQuestion,
+    Claim,
+    ClaimRelation,
+    Course,
+    CourseVersion,
+    Lesson,
+    Module,
+    Objective,
+    QuestionVersion,
+    Quiz,
+    Source,
+    Term,
+)
+
+
+class Outcome(enum.Enum):
+    """What a sync did."""
+
+    UNCHANGED = "unchanged"
+    NEW_VERSION = "new version"
+
+
+@dataclass(frozen=True)
+class Synced:
+    """The version that is current after a sync, and whether it is a new one."""
+
+    version: CourseVersion
+    outcome: Outcome
+
+
+def sync_course(loaded: LoadedCourse, *, at: datetime) -> Synced:
+    """Make the loaded course the current version; an unchanged one changes nothing."""
+    course = db.session.scalar(select(Course).where(Course.slug == loaded.meta.id).with_for_update())
+    if course is None:
+        course = Course(slug=loaded.meta.id)
+        db.session.add(course)
+        db.session.flush()  # versions need its id
+    current = db.session.get(CourseVersion, course.current_version_id) if course.current_version_id else None
+    if (
+        current is not None
+        and current.content_hash == loaded.content_hash
+        and current.renderer_version == RENDERER_VERSION
+    ):
+        return Synced(current, Outcome.UNCHANGED)
+    version = _Writer(loaded, course, at).write()
+    course.current_version_id = version.id
+    return Synced(version, Outcome.NEW_VERSION)
+
+
+class _Writer:
+    """Writes one version; flushes where the next rows need ids."""
+
+    def __init__(self, loaded: LoadedCourse, course: Course, at: datetime) -> None:
+        self._loaded = loaded
+        self._course = course
+        self._at = at
+
+    def write(self) -> CourseVersion:
+        loaded = self._loaded
+        latest = db.session.scalar(
+            select(func.max(CourseVersion.number)).where(CourseVersion.course_id == self._course.id)
+        )
+        version = CourseVersion(
+            course_id=self._course.id,
+            number=(latest or 0) + 1,
+            content_hash=loaded.content_hash,
+            renderer_version=RENDERER_VERSION,
+            title=loaded.meta.title,
+            summary=loaded.meta.summary,
+            facts={
+                "language": loaded.meta.language,
+                "content_note": loaded.meta.content_note,
+                "help_lines": [line.model_dump() for line in loaded.meta.help_lines],
+                "planned_modules": [module.model_dump() for module in loaded.meta.planned_modules],
+            },
+            synced_at=self._at,
+        )
+        db.session.add(version)
+        db.session.flush()
+        self._write_sources(version)
+        lessons: dict[str, Lesson] = {}
+        objectives: dict[str, Objective] = {}
+        for module in loaded.modules:
+            self._write_module(version, module, lessons, objectives)
+        db.session.flush()
+        self._write_bank(version, lessons, objectives)
+        db.session.add_all(
+            Term(version_id=version.id, lesson_id=lessons[term.lesson].id, key=term.term, definition=term.definition)
+            for term in loaded.glossary.values()
+        )
+        db.session.flush()
+        return version
+
+    def _write_sources(self, version: CourseVersion) -> None:
+        sources = {
+            key: Source(
+                version_id=version.id,
+                key=key,
+                position=position,
+                name=source.name,
+                kind=source.kind,
+                title=source.title,
+                card=source.model_dump(mode="json", exclude_none=True, exclude={"id", "name", "kind", "title"}),
+            )
+            for position, (key, source) in enumerate(self._loaded.sources.items())
+        }
+        db.session.add_all(sources.values())
+        db.session.flush()
+        claims = {
+            key: Claim(
+                version_id=version.id,
+                source_id=sources[claim.source].id,
+                key=key,
+                position=position,
+                topic=claim.module,
+                type=claim.type,
+                hedging=claim.hedging,
+                support=claim.support.kind,
+                statement=claim.statement,
+                details=claim.model_dump(
+                    mode="json",
+                    exclude_none=True,
+                    exclude={"id", "source", "module", "type", "hedging", "statement", "relations"},
+                ),
+            )
+            for position, (key, claim) in enumerate(self._loaded.claims.items())
+        }
+        db.session.add_all(claims.values())
+        db.session.flush()
+        db.session.add_all(
+            ClaimRelation(from_claim_id=claims[key].id, to_claim_id=claims[other].id, kind=kind)
+            for key, claim in self._loaded.claims.items()
+            for kind, others in claim.relations.items()
+            for other in dict.fromkeys(others)
+        )
+
+    def _write_module(
+        self,
+        version: CourseVersion,
+        loaded: LoadedModule,
+        lessons: dict[str, Lesson],
+        objectives: dict[str, Objective],
+    ) -> None:
+        module = Module(
+            version_id=version.id, slug=loaded.id, number=loaded.number, title=loaded.title, summary=loaded.summary
+        )
+        db.session.add(module)
+        db.session.flush()
+        for number, lesson in enumerate(loaded.lessons, start=1):
+            lessons[lesson.slug] = self._lesson_row(version, module, lesson, number)
+        db.session.add_all(lessons.values())
+        db.session.flush()
+        for lesson in loaded.lessons:
+            for position, objective in enumerate(lesson.objectives):
+                objectives[objective.id] = Objective(
+                    version_id=version.id,
+                    lesson_id=lessons[lesson.slug].id,
+                    key=objective.id,
+                    position=position,
+                    text=objective.text,
+                )
+        db.session.add_all(objectives.values())
+        db.session.add_all(
+            Quiz(
+                version_id=version.id,
+                module_id=module.id,
+                slug=quiz.id,
+                position=position,
+                title=quiz.title,
+                summary=quiz.summary,
+                rules=quiz.model_dump(mode="json", exclude_none=True, exclude={"id", "title", "summary"}),
+            )
+            for position, quiz in enumerate(loaded.quizzes)
+        )
+
+    def _lesson_row(self, version: CourseVersion, module: Module, loaded: LoadedLesson, number: int) -> Lesson:
+        rendered = render_lesson(loaded, self._loaded)
+        return Lesson(
+            version_id=version.id,
+            module_id=module.id,
+            slug=loaded.slug,
+            number=number,
+            title=loaded.title,
+            summary=loaded.summary,
+            content_note=loaded.content_note,
+            minutes=loaded.minutes,
+            statement_count=rendered.statement_count,
+            disputed_count=rendered.disputed_count,
+            parts=[asdict(part) for part in rendered.parts],
+            checks={
+                block.id: {
+                    "objective": block.objective,
+                    "paragraph": block.paragraph,
+                    "question": render_question(block.definition, self._loaded),
+                }
+                for block in loaded.blocks
+                if isinstance(block, CheckBlock)
+            },
+            anchors={anchor.id: anchor.label for anchor in loaded.anchors.values()},
+        )
+
+    def _write_bank(self, version: CourseVersion, lessons: dict[str, Lesson], objectives: dict[str, Objective]) -> None:
+        known = {
+            (question.key, question.content_hash): question
+            for question in db.session.scalars(
+                select(QuestionVersion).where(QuestionVersion.course_id == self._course.id)
+            )
+        }
+        rows = {key: self._question_row(question, known) for key, question in self._loaded.questions.items()}
+        db.session.add_all(rows.values())
+        db.session.flush()
+        db.session.add_all(
+            BankQuestion(
+                version_id=version.id,
+                question_version_id=rows[key].id,
+                lesson_id=lessons[question.lesson].id,
+                objective_id=objectives[question.objective].id,
+                level=question.level,
+            )
+            for key, question in self._loaded.questions.items()
+        )
+
+    def _question_row(self, loaded: AuthoredQuestion, known: dict[tuple[str, str], QuestionVersion]) -> QuestionVersion:
+        rendered = render_question(loaded.definition, self._loaded)
+        row = known.get((loaded.id, loaded.content_hash))
+        if row is not None:
+            row.rendered = rendered
+            return row
+        return QuestionVersion(
+            course_id=self._course.id,
+            key=loaded.id,
+            content_hash=loaded.content_hash,
+            type=loaded.type,
+            points=Decimal(str(loaded.points)),
+            definition=loaded.definition,
+            rendered=rendered,
+            created_at=self._at,
+        )

@@ -1,0 +1,1 @@
+"""Where somebody stands in a course, in one look."""

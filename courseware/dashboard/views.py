@@ -1,0 +1,106 @@
+"""The first page: where to go on, how far one is, how sure one is of each objective."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from courseware.assignments import queries as assignment_queries
+from courseware.assignments.models import Assignment
+from courseware.attempts import queries as attempt_queries
+from courseware.attempts.models import Attempt, AttemptState
+from courseware.attempts.rules import QuizRules, Shown, counting_fraction
+from courseware.core import clock
+from courseware.core.permissions import Identity, Role
+from courseware.courses import queries as course_queries
+from courseware.courses.models import CourseVersion, Lesson, Objective, Quiz
+from courseware.dashboard import queries
+from courseware.dashboard.rules import Mastery, mastery
+from courseware.lessons import queries as lesson_queries
+from courseware.lessons.models import LessonProgress
+from courseware.web.guard import current_identity, public
+
+blueprint = Blueprint("dashboard", __name__)
+
+
+@blueprint.get("/")
+@public
+def home() -> ResponseReturnValue:
+    """Show the dashboard, or the front page to somebody who is not signed in."""
+    identity = current_identity()
+    if identity is None:
+        return render_template("dashboard/front.html", version=course_queries.find_current_version())
+    version = course_queries.find_current_version()
+    is_staff = Role.LEARNER not in identity.class_roles.values()
+    if version is None or (not identity.class_roles and identity.site_role is Role.LEARNER):
+        return render_template("dashboard/empty.html", version=version)
+    context = _reading(identity, version) | _quizzes(identity)
+    if is_staff:
+        context["classes"] = queries.list_classes(list(identity.class_roles))
+        context["learner_counts"] = queries.count_learners(list(identity.class_roles))
+    return render_template("dashboard/home.html", version=version, is_staff=is_staff, now=clock.now(), **context)
+
+
+@dataclass(frozen=True)
+class ObjectiveRow:
+    """An objective and how sure the reader is of it."""
+
+    objective: Objective
+    mastery: Mastery
+
+
+def _reading(identity: Identity, version: CourseVersion) -> dict[str, object]:
+    lessons = course_queries.list_lessons(version.id)
+    progress = lesson_queries.progress_by_lesson(identity.user_id, version.course_id)
+    answered = queries.list_answered(identity.user_id, version.course_id)
+    return {
+        "lessons": lessons,
+        "progress": progress,
+        "go_on": _go_on(lessons, progress),
+        "objectives": [
+            ObjectiveRow(
+                objective,
+                mastery([(each.earned, each.possible) for each in answered if each.objective == objective.key]),
+            )
+            for objective in course_queries.list_objectives(version.id)
+        ],
+    }
+
+
+def _go_on(lessons: Sequence[Lesson], progress: Mapping[str, LessonProgress]) -> Lesson | None:
+    """Return the lesson to go on with: the one opened last if unread, else the first unread one."""
+    unread = [lesson for lesson in lessons if lesson.slug not in progress or progress[lesson.slug].read_at is None]
+    begun = [lesson for lesson in unread if lesson.slug in progress]
+    return max(begun, key=lambda lesson: progress[lesson.slug].seen_at, default=next(iter(unread), None))
+
+
+@dataclass(frozen=True)
+class QuizRow:
+    """A quiz and how the reader stands in it."""
+
+    assignment: Assignment
+    quiz: Quiz
+    attempts: Sequence[Attempt]
+    open_attempt: Attempt | None
+    fraction: Decimal | None
+
+
+def _quizzes(identity: Identity) -> dict[str, object]:
+    rows = assignment_queries.list_with_quizzes(list(identity.class_roles))
+    attempts = attempt_queries.list_attempts([assignment.id for assignment, _ in rows], identity.user_id)
+    return {"quizzes": [_quiz_row(assignment, quiz, attempts) for assignment, quiz in rows]}
+
+
+def _quiz_row(assignment: Assignment, quiz: Quiz, attempts: Sequence[Attempt]) -> QuizRow:
+    own = [attempt for attempt in attempts if attempt.assignment_id == assignment.id]
+    rules = QuizRules.read(quiz.rules)
+    fractions = [attempt.fraction for attempt in own if attempt.fraction is not None]
+    return QuizRow(
+        assignment,
+        quiz,
+        own,
+        next((attempt for attempt in own if attempt.state is AttemptState.OPEN), None),
+        counting_fraction(fractions, rules.counts) if Shown.SCORE in rules.after_submit else None,
+    )

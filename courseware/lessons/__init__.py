@@ -1,0 +1,1 @@
+"""Reading, inline checks, and progress."""

@@ -1,0 +1,41 @@
+"""How far somebody is in a course."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import select
+
+from courseware.core.database import db
+from courseware.lessons.models import CheckAnswer, LessonProgress
+
+
+def progress_by_lesson(user_id: int, course_id: int) -> Mapping[str, LessonProgress]:
+    """Return somebody's progress in every lesson they have opened, by slug."""
+    rows = db.session.scalars(
+        select(LessonProgress).where(LessonProgress.user_id == user_id, LessonProgress.course_id == course_id)
+    )
+    return {row.lesson_slug: row for row in rows}
+
+
+def find_progress(user_id: int, course_id: int, lesson_slug: str) -> LessonProgress | None:
+    """Return somebody's progress in one lesson."""
+    return db.session.scalar(
+        select(LessonProgress)
+        .where(
+            LessonProgress.user_id == user_id,
+            LessonProgress.course_id == course_id,
+            LessonProgress.lesson_slug == lesson_slug,
+        )
+        .with_for_update()
+    )
+
+
+def check_answers(user_id: int, course_id: int, lesson_slug: str) -> Mapping[str, CheckAnswer]:
+    """Return somebody's latest answers to the checks of a lesson, by check."""
+    rows = db.session.scalars(
+        select(CheckAnswer).where(
+            CheckAnswer.user_id == user_id,
+            CheckAnswer.course_id == course_id,
+            CheckAnswer.lesson_slug == lesson_slug,
+        )
+    )
+    return {row.check_key: row for row in rows}

@@ -1,0 +1,67 @@
+"""Recording what somebody has read and answered in lessons."""
+
+from datetime import datetime
+
+from courseware.core.database import db
+from courseware.courses.models import CourseVersion, Lesson
+from courseware.lessons import queries
+from courseware.lessons.models import CheckAnswer, LessonProgress
+from courseware.questions import registry
+from courseware.questions.base import Fields
+
+
+def mark_read(user_id: int, version: CourseVersion, lesson: Lesson, *, is_read: bool, at: datetime) -> None:
+    """Mark a lesson as read or not; marking it twice keeps the first moment."""
+    progress = _progress(user_id, version, lesson, at)
+    if not is_read:
+        progress.read_at = None
+    elif progress.read_at is None:
+        progress.read_at = at
+
+
+def remember_place(user_id: int, version: CourseVersion, lesson: Lesson, anchor: str, *, at: datetime) -> None:
+    """Remember the paragraph that somebody has come to; an unknown one is ignored."""
+    if anchor in lesson.anchors:
+        _progress(user_id, version, lesson, at).last_anchor = anchor
+
+
+def answer_check(
+    user_id: int, version: CourseVersion, lesson: Lesson, check_key: str, fields: Fields, *, at: datetime
+) -> CheckAnswer | None:
+    """Score an answer to an inline check and keep it as the latest; a blank one is not kept.
+
+    Raises InvalidResponse if the fields cannot be read.
+    """
+    check = lesson.checks[check_key]
+    question = registry.build(check["question"])
+    response = question.read_response(fields, question.layout(None))
+    score = question.score(response)
+    if response is None or score is None:
+        return None
+    answer = queries.check_answers(user_id, version.course_id, lesson.slug).get(check_key)
+    if answer is None:
+        answer = CheckAnswer(
+            user_id=user_id,
+            course_id=version.course_id,
+            lesson_slug=lesson.slug,
+            check_key=check_key,
+            tries=0,
+        )
+        db.session.add(answer)
+    answer.objective = check["objective"]
+    answer.response = response
+    answer.points_earned = score.earned
+    answer.points_possible = score.possible
+    answer.tries += 1
+    answer.answered_at = at
+    _progress(user_id, version, lesson, at)
+    return answer
+
+
+def _progress(user_id: int, version: CourseVersion, lesson: Lesson, at: datetime) -> LessonProgress:
+    progress = queries.find_progress(user_id, version.course_id, lesson.slug)
+    if progress is None:
+        progress = LessonProgress(user_id=user_id, course_id=version.course_id, lesson_slug=lesson.slug, seen_at=at)
+        db.session.add(progress)
+    progress.seen_at = at
+    return progress

@@ -1,0 +1,200 @@
+"""Reading: the course, a module, a lesson, and what is recorded while reading."""
+
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
+
+from courseware.core import clock
+from courseware.core.permissions import Permission
+from courseware.courses import queries as course_queries
+from courseware.courses.models import Lesson, Module, Quiz
+from courseware.lessons import queries, services
+from courseware.lessons.models import CheckAnswer
+from courseware.questions import registry
+from courseware.questions.base import InvalidResponse, Layout, Question, Review
+from courseware.web import json_body
+from courseware.web.guard import requires, signed_in
+from courseware.web.responses import wants_json
+
+EVERYTHING = frozenset({"score", "correctness", "answers", "feedback", "links"})
+
+blueprint = Blueprint("lessons", __name__)
+
+
+@dataclass(frozen=True)
+class OutlineModule:
+    """A module in the outline, with its lessons and quizzes."""
+
+    module: Module
+    lessons: list[Lesson]
+    quizzes: list[Quiz]
+
+
+def _outline(version_id: int) -> list[OutlineModule]:
+    lessons = course_queries.list_lessons(version_id)
+    quizzes = course_queries.list_quizzes(version_id)
+    modules = {lesson.module.id: lesson.module for lesson in lessons}
+    return [
+        OutlineModule(
+            module,
+            [lesson for lesson in lessons if lesson.module_id == module.id],
+            [quiz for quiz in quizzes if quiz.module_id == module.id],
+        )
+        for module in modules.values()
+    ]
+
+
+@blueprint.get("/modules")
+@requires(Permission.COURSE_READ)
+def course() -> ResponseReturnValue:
+    """Show the whole course: modules, lessons, and how far the reader is."""
+    version = course_queries.get_current_version()
+    return render_template(
+        "lessons/course.html",
+        version=version,
+        outline=_outline(version.id),
+        progress=queries.progress_by_lesson(signed_in().user_id, version.course_id),
+    )
+
+
+@blueprint.get("/modules/<slug:module_slug>")
+@requires(Permission.COURSE_READ)
+def module(module_slug: str) -> ResponseReturnValue:
+    """Show one module with its lessons, what they teach, and its quizzes."""
+    version = course_queries.get_current_version()
+    outline = _outline(version.id)
+    entry = next((entry for entry in outline if entry.module.slug == module_slug), None)
+    if entry is None:
+        raise NotFound
+    return render_template(
+        "lessons/module.html",
+        version=version,
+        entry=entry,
+        objectives=course_queries.list_objectives(version.id),
+        progress=queries.progress_by_lesson(signed_in().user_id, version.course_id),
+    )
+
+
+@dataclass(frozen=True)
+class CheckView:
+    """An inline check as the reader sees it; `review` is set once it was answered.
+
+    `position` tells the controls of one check from those of another on the page.
+    """
+
+    key: str
+    position: str
+    question: Question
+    layout: Layout
+    fields: dict[str, list[str]]
+    errors: dict[str, str]
+    review: Review | None
+    tries: int
+
+
+def _check_view(
+    lesson: Lesson, key: str, answer: CheckAnswer | None, problem: InvalidResponse | None = None
+) -> CheckView:
+    question = registry.build(lesson.checks[key]["question"])
+    layout = question.layout(None)
+    return CheckView(
+        key=key,
+        position=_position(lesson, key),
+        question=question,
+        layout=layout,
+        fields=question.fields(answer.response if answer else None, layout),
+        errors={problem.field: problem.message} if problem else {},
+        review=question.review(answer.response, layout).limited_to(EVERYTHING) if answer else None,
+        tries=answer.tries if answer else 0,
+    )
+
+
+def _position(lesson: Lesson, key: str) -> str:
+    return f"c{list(lesson.checks).index(key) + 1}"
+
+
+@blueprint.get("/modules/<slug:module_slug>/lessons/<slug:lesson_slug>")
+@requires(Permission.COURSE_READ)
+def lesson(module_slug: str, lesson_slug: str) -> ResponseReturnValue:
+    """Show a lesson."""
+    return _lesson_page(module_slug, lesson_slug)
+
+
+def _lesson_page(module_slug: str, lesson_slug: str, problems: dict[str, InvalidResponse] | None = None) -> str:
+    version, lesson = course_queries.get_lesson(module_slug, lesson_slug)
+    user_id = signed_in().user_id
+    answers = queries.check_answers(user_id, version.course_id, lesson.slug)
+    outline = _outline(version.id)
+    sequence = [other for entry in outline for other in entry.lessons]
+    place = [other.id for other in sequence].index(lesson.id)
+    return render_template(
+        "lessons/lesson.html",
+        version=version,
+        lesson=lesson,
+        outline=outline,
+        progress=queries.progress_by_lesson(user_id, version.course_id),
+        checks={key: _check_view(lesson, key, answers.get(key), (problems or {}).get(key)) for key in lesson.checks},
+        previous=sequence[place - 1] if place else None,
+        next=sequence[place + 1] if place + 1 < len(sequence) else None,
+        next_quiz=next(
+            (quiz for entry in outline for quiz in entry.quizzes if quiz.module_id == lesson.module_id), None
+        ),
+    )
+
+
+@blueprint.post("/modules/<slug:module_slug>/lessons/<slug:lesson_slug>/read")
+@requires(Permission.PROGRESS_RECORD)
+def mark_read(module_slug: str, lesson_slug: str) -> ResponseReturnValue:
+    """Mark the lesson as read, or take the mark back."""
+    version, lesson = course_queries.get_lesson(module_slug, lesson_slug)
+    is_read = request.form.get("read") != "no"
+    services.mark_read(signed_in().user_id, version, lesson, is_read=is_read, at=clock.now())
+    return redirect(
+        url_for("lessons.lesson", module_slug=module_slug, lesson_slug=lesson_slug, _anchor="lesson-foot"),
+        HTTPStatus.SEE_OTHER,
+    )
+
+
+@blueprint.put("/modules/<slug:module_slug>/lessons/<slug:lesson_slug>/place")
+@requires(Permission.PROGRESS_RECORD)
+def remember_place(module_slug: str, lesson_slug: str) -> ResponseReturnValue:
+    """Remember the paragraph that the reader has come to."""
+    version, lesson = course_queries.get_lesson(module_slug, lesson_slug)
+    anchor = json_body.read_object().get("anchor")
+    if isinstance(anchor, str):
+        services.remember_place(signed_in().user_id, version, lesson, anchor, at=clock.now())
+    return "", HTTPStatus.NO_CONTENT
+
+
+@blueprint.post("/modules/<slug:module_slug>/lessons/<slug:lesson_slug>/checks/<slug:check_key>")
+@requires(Permission.PROGRESS_RECORD)
+def answer_check(module_slug: str, lesson_slug: str, check_key: str) -> ResponseReturnValue:
+    """Judge an answer to an inline check: a script gets the check alone, a form the page at the check."""
+    version, lesson = course_queries.get_lesson(module_slug, lesson_slug)
+    if check_key not in lesson.checks:
+        raise NotFound
+    prefix = f"q{_position(lesson, check_key)}-"
+    fields = {name.removeprefix(prefix): texts for name, texts in request.form.lists() if name.startswith(prefix)}
+    problem: InvalidResponse | None = None
+    answer: CheckAnswer | None = None
+    try:
+        answer = services.answer_check(signed_in().user_id, version, lesson, check_key, fields, at=clock.now())
+        if answer is None:
+            problem = InvalidResponse("", "Choose an answer first.")
+    except InvalidResponse as found:
+        problem = found
+    status = HTTPStatus.OK if problem is None else HTTPStatus.UNPROCESSABLE_ENTITY
+    if wants_json():
+        html = render_template(
+            "lessons/_check.html", check=_check_view(lesson, check_key, answer, problem), lesson=lesson
+        )
+        return jsonify({"html": html}), status
+    if problem is not None:
+        return _lesson_page(module_slug, lesson_slug, {check_key: problem}), status
+    return redirect(
+        url_for("lessons.lesson", module_slug=module_slug, lesson_slug=lesson_slug, _anchor=check_key),
+        HTTPStatus.SEE_OTHER,
+    )

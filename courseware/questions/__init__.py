@@ -1,0 +1,1 @@
+"""Question types: read a response, score it, explain it. Pure: no web, no database."""

@@ -1,0 +1,1 @@
+"""HTTP help that knows no feature."""

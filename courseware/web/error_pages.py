@@ -1,0 +1,117 @@
+"""Which error becomes which status and which page."""
+
+import logging
+import secrets
+from http import HTTPStatus
+
+from flask import Flask, Response, jsonify, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from courseware.core.errors import Conflict, CoursewareError, Invalid, TooManyTries
+from courseware.web.responses import wants_json
+
+_log = logging.getLogger("courseware.errors")
+
+# status: heading, what to do
+_WORDS: dict[int, tuple[str, str]] = {
+    401: ("You are signed out", "Sign in again in another tab, then come back; what you typed here is still here."),
+    400: ("This request cannot be read", "Go back, reload the page and try again."),
+    403: ("This request came from another site", "Open the page here and try again."),
+    404: ("There is nothing here for you", "Check the address, or start from your dashboard."),
+    405: ("This address does not do that", "Go back and use the buttons on the page."),
+    409: ("Something changed in the meantime", "Reload the page to see how it stands now."),
+    410: ("This is closed", "What you sent was kept. Ask your instructor if it should count."),
+    413: ("That is too much at once", "Shorten it and send it again. Nothing was saved."),
+    415: ("This kind of content is not read here", "Use the form on the page."),
+    422: ("Something needs mending", "Go back, mend it and send it again."),
+    429: ("Too many tries", "Wait a little, then try again."),
+    500: (
+        "Something broke on our side",
+        "What you did before is safe. Try again; if it goes on, tell your instructor.",
+    ),
+    503: ("Not saved", "The database did not answer. Try again in a moment."),
+}
+RETRY_AFTER_SECONDS = 5
+
+
+def install(app: Flask) -> None:
+    """Register a handler for every kind of error."""
+    app.register_error_handler(CoursewareError, _known)
+    app.register_error_handler(CSRFError, _no_token)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(UnicodeError, _unreadable)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _page(status: int, message: str = "", **details: object) -> Response:
+    heading, advice = _WORDS.get(status, (HTTPStatus(status).phrase, "Go back and try again."))
+    if wants_json():
+        response = jsonify({"error": message or heading, "advice": advice, **details})
+    else:
+        response = make_response(
+            render_template(
+                "errors/error.html", heading=heading, message=message, advice=advice, status=status, **details
+            )
+        )
+    response.status_code = status
+    return response
+
+
+def _known(error: CoursewareError) -> ResponseReturnValue:
+    details: dict[str, object] = {}
+    if isinstance(error, Conflict):
+        details.update(error.details)
+    if isinstance(error, Invalid):
+        details["fields"] = error.fields
+    response = _page(error.status, error.message, **details)
+    if isinstance(error, TooManyTries):
+        response.headers["Retry-After"] = str(error.retry_after_seconds)
+    return response
+
+
+def _no_token(_error: CSRFError) -> ResponseReturnValue:
+    return _page(400, "The page was open too long, or you signed in again in another tab. Nothing was saved.")
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    if error.response is not None:  # a redirect of the router
+        return error.response
+    status = error.code or 500
+    if status == HTTPStatus.UNAUTHORIZED:
+        return _sign_in_again()
+    response = _page(status)
+    if isinstance(error, RequestEntityTooLarge):
+        response.headers["Connection"] = "close"
+    for name, value in error.get_headers():
+        if name == "Allow":
+            response.headers[name] = value
+    return response
+
+
+def _sign_in_again() -> ResponseReturnValue:
+    if wants_json() or request.method not in {"GET", "HEAD"}:
+        response = _page(401, "Sign in again. Nothing was saved.")
+        response.status_code = 401
+        return response
+    return redirect(url_for("accounts.sign_in", next=request.full_path.removesuffix("?")))
+
+
+def _database(error: OperationalError) -> ResponseReturnValue:
+    _log.warning("the database did not answer: %s", error.orig)
+    response = _page(503)
+    response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response
+
+
+def _unreadable(_error: UnicodeError) -> ResponseReturnValue:
+    return _page(400, "Some characters cannot be read. Nothing was saved.")
+
+
+def _unexpected(error: Exception) -> ResponseReturnValue:
+    number = secrets.token_hex(4)
+    _log.error("error %s on %s %s", number, request.method, request.path, exc_info=error)
+    return _page(500, f"Error number {number}.")

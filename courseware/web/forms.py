@@ -1,0 +1,69 @@
+"""The form that every form derives from, and the kinds of text field.
+
+What was typed stays in the form when it is shown again, passphrases excepted.
+"""
+
+import unicodedata
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from flask_wtf import FlaskForm
+from wtforms import Field, PasswordField, StringField, TextAreaField
+from wtforms.validators import StopValidation
+
+_LINE_BREAKS = "\n\r\t"
+
+
+class Form(FlaskForm):
+    """A form with our fields. Every field needs a label; an error says what to do."""
+
+    @property
+    def page_status(self) -> int:
+        """The status of a page that shows the form: 422 if something in it has to be mended."""
+        return HTTPStatus.UNPROCESSABLE_ENTITY if self.errors else HTTPStatus.OK
+
+    def refuse(self, field: Field, reason: str) -> None:
+        """Add a reason that only the service could know to a field."""
+        field.errors = [*field.errors, reason]
+
+    def refuse_fields(self, reasons: Mapping[str, str]) -> None:
+        """Add the reasons of an `Invalid`, each to the field of its name."""
+        for name, reason in reasons.items():
+            self.refuse(self[name], reason)
+
+
+class LineField(StringField):
+    """One line of text: outer spaces are removed, control characters refused."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Take what was typed, without the spaces around it."""
+        if valuelist:
+            self.data = valuelist[0].strip()
+
+    def pre_validate(self, form: Form) -> None:
+        """Refuse what cannot be seen."""
+        _refuse_control_characters(self.data, allowed="")
+        super().pre_validate(form)
+
+
+class TextField(TextAreaField):
+    """Text of many lines: outer spaces are removed, control characters other than breaks refused."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Take what was typed, without the spaces around it and with one kind of line break."""
+        if valuelist:
+            self.data = valuelist[0].replace("\r\n", "\n").strip()
+
+    def pre_validate(self, form: Form) -> None:
+        """Refuse what cannot be seen."""
+        _refuse_control_characters(self.data, allowed=_LINE_BREAKS)
+        super().pre_validate(form)
+
+
+class PassphraseField(PasswordField):
+    """A passphrase: taken exactly as typed, and never shown again."""
+
+
+def _refuse_control_characters(text: str | None, allowed: str) -> None:
+    if any(unicodedata.category(character) in {"Cc", "Cs"} and character not in allowed for character in text or ""):
+        raise StopValidation("It holds a character that cannot be seen. Type it again.")
