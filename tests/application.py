@@ -12,6 +12,7 @@ import pytest
 from flask_sqlalchemy import SQLAlchemy
 
 from courseware.app import create_app
+from courseware.cli.content import sync_checked
 from courseware.core import clock as core_clock
 from courseware.core.database import db as application_database
 from courseware.web.application import CoursewareFlask
@@ -52,6 +53,7 @@ def app(copied_database: CopiedDatabase) -> CoursewareFlask:
     app.test_client_class = Client
     with app.app_context():
         flask_migrate.upgrade()
+        sync_checked(app.config["CONTENT"])
         application_database.session.commit()
         application_database.session.remove()
         application_database.engine.dispose()

@@ -10,6 +10,8 @@ import pytest
 from tests.databases import NO_SERVER, SERVER_URL, postgresql_server
 from tests.network import only_this_machine
 
+pytest_plugins = ["tests.application", "tests.people"]
+
 _PASSED_TO_WORKERS = {"server_url": SERVER_URL, "no_server": NO_SERVER}
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from flask import current_app
-from sqlalchemy import ColumnElement, Update, delete, select, update
+from sqlalchemy import ColumnElement, Update, delete, literal, select, update
 
 from courseware.accounts import passphrase_hashing, queries, rules
 from courseware.accounts.models import ResetToken, SignInSession, SiteRole, User
@@ -271,4 +271,4 @@ def _end(which: ColumnElement[bool], at: datetime) -> None:
 
 
 def _changed_one(statement: Update) -> bool:
-    return db.session.execute(statement).rowcount == 1
+    return db.session.scalar(statement.returning(literal(1))) is not None

@@ -9,7 +9,8 @@ from werkzeug.exceptions import NotFound
 from courseware.assignments.models import Assignment
 from courseware.classes.models import Class
 from courseware.core.database import db
-from courseware.courses.models import Course, CourseVersion, Module, Quiz
+from courseware.courses.models import CourseVersion, Module, Quiz
+from courseware.courses.queries import is_newest
 
 
 def list_with_quizzes(class_ids: Collection[int]) -> Sequence[tuple[Assignment, Quiz]]:
@@ -39,8 +40,7 @@ def _with_quiz() -> Select[tuple[Assignment, Quiz]]:
     return (
         select(Assignment, Quiz)
         .join(Assignment.class_)
-        .join(Course, Course.id == Class.course_id)
-        .join(CourseVersion, CourseVersion.id == Course.current_version_id)
+        .join(CourseVersion, is_newest(Class.course_id))
         .join(Quiz, (Quiz.version_id == CourseVersion.id) & (Quiz.slug == Assignment.quiz_slug))
         .join(Quiz.module)
         .options(joinedload(Assignment.class_), joinedload(Quiz.module))

@@ -1,13 +1,15 @@
 """Finds who is in which class."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import and_
+from sqlalchemy import and_, select
 
 from courseware.accounts.models import User
 from courseware.accounts.queries import live_user
-from courseware.classes.models import Enrolment, EnrolmentState
+from courseware.classes.models import Class, Enrolment, EnrolmentState
 from courseware.core.database import db
+from courseware.core.errors import Refused
 from courseware.core.permissions import Identity, Role
 
 
@@ -22,3 +24,28 @@ def find_signed_in(token: str, at: datetime) -> tuple[User, Identity] | None:
     user: User = rows[0][0]
     class_roles = {class_id: Role(role) for _, class_id, role in rows if class_id is not None}
     return user, Identity(user.id, Role(user.role), class_roles)
+
+
+def get_class(class_id: int) -> Class:
+    """Return a class; raise Refused, saying so, if there is none."""
+    class_ = db.session.get(Class, class_id)
+    if class_ is None:
+        message = f"There is no class {class_id}. List them with: courseware class list"
+        raise Refused(message)
+    return class_
+
+
+def list_all_classes() -> Sequence[Class]:
+    """Return every class, the oldest first."""
+    return db.session.scalars(select(Class).order_by(Class.id)).all()
+
+
+def get_enrolment(class_: Class, user: User) -> Enrolment:
+    """Return somebody's enrolment in a class; raise Refused if they are not in it."""
+    enrolment = db.session.scalar(
+        select(Enrolment).where(Enrolment.class_id == class_.id, Enrolment.user_id == user.id)
+    )
+    if enrolment is None:
+        message = f"{user.name} is not in {class_.title}."
+        raise Refused(message)
+    return enrolment

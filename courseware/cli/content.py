@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -10,7 +11,7 @@ from flask.cli import with_appcontext
 
 from courseware.content.course import Course
 from courseware.content.loader import load_course
-from courseware.content.schema import json_schema
+from courseware.content.schema import json_schemas
 from courseware.core import clock
 from courseware.core.database import db
 from courseware.core.errors import Refused
@@ -37,7 +38,7 @@ def check(path: Path | None, *, as_json: bool) -> None:
     """
     loaded = load_course(path or shipped("content") / "five-accounts")
     if as_json:
-        click.echo(json.dumps([issue.as_dict() for issue in loaded.issues], indent=2))
+        click.echo(json.dumps([asdict(issue) for issue in loaded.issues], indent=2))
     else:
         for issue in loaded.issues:
             click.echo(str(issue))
@@ -75,7 +76,7 @@ def schema() -> None:
 
     Example: courseware content schema > course.schema.json
     """
-    click.echo(json.dumps(json_schema(), indent=2))
+    click.echo(json.dumps(json_schemas(), indent=2))
 
 
 def sync_checked(folder: Path) -> Synced:

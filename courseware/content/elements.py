@@ -1,9 +1,14 @@
-"""HTML and SVG elements put together from parts, with every text and attribute escaped."""
+"""HTML and SVG elements put together from parts, with every text and attribute escaped.
+
+No other module of the content turns text into markup.
+"""
 
 from collections.abc import Iterable, Mapping
 from typing import Final
 
 from markupsafe import Markup, escape
+
+from courseware.core.markdown import sanitise
 
 Value = str | float | bool | None
 """Of an attribute: True stands for the bare name, None and False leave it out."""
@@ -24,6 +29,21 @@ def element(name: str, attributes: Mapping[str, Value] | None = None, *children:
 def joined(children: Iterable[str], separator: str = "") -> Markup:
     """Return the children in a row; those that are not markup themselves are escaped."""
     return escape(separator).join(children)
+
+
+def opening(name: str) -> Markup:
+    """Return the tag that opens an element whose end comes later."""
+    return Markup(f"<{name}>")  # noqa: S704 (names of elements are ours)
+
+
+def closing(name: str) -> Markup:
+    """Return the tag that closes an element."""
+    return Markup(f"</{name}>")  # noqa: S704 (names of elements are ours)
+
+
+def sanitised(html: str) -> Markup:
+    """Return inline HTML after its last sieve."""
+    return Markup(sanitise(html))  # noqa: S704 (sanitised here)
 
 
 def hidden(text: str) -> Markup:

@@ -7,9 +7,8 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
-from courseware.content.elements import element, joined
+from courseware.content.elements import closing, element, joined, opening, sanitised
 from courseware.content.inline import Citation, Emphasis, LinkUse, TermUse, Words, nodes
-from courseware.core.markdown import sanitise
 
 _CLOSING_QUOTES: Final = "\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}\"')"
 _OPENING_QUOTES: Final = "\N{LEFT DOUBLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}\"'("
@@ -17,13 +16,6 @@ _INITIAL_OR_TITLE: Final = r"(?<!\b[A-Z])(?<!\b(?:Mr|Dr|St|Jr|vs))(?<!\b(?:Mrs|R
 _SENTENCE_END: Final = re.compile(rf"{_INITIAL_OR_TITLE}[.?!][{_CLOSING_QUOTES}]*\s+(?=[{_OPENING_QUOTES}]*[A-Z0-9]|$)")
 _CLOSING_MARKS: Final = re.compile(rf"[.,;:?!…{_CLOSING_QUOTES}]*")
 _BETWEEN_CLAIMS: Final = re.compile("[\\s\N{EN DASH}\N{EM DASH}]*")
-
-_EMPHASIS_TAGS: Final = {
-    ("em", True): Markup("<em>"),
-    ("em", False): Markup("</em>"),
-    ("strong", True): Markup("<strong>"),
-    ("strong", False): Markup("</strong>"),
-}
 
 
 @dataclass(frozen=True)
@@ -58,7 +50,7 @@ def prose(text: str, surroundings: Surroundings) -> Markup:
                 writer.write(element("a", {"href": surroundings.address(node.target)}, node.text), node.text)
             case Citation():
                 writer.write_citation(node)
-    return Markup(sanitise(writer.html()))  # noqa: S704 (sanitised here)
+    return sanitised(writer.html())
 
 
 @dataclass
@@ -82,7 +74,7 @@ class _Writer:
         self.said += text
 
     def write_emphasis(self, emphasis: Emphasis) -> None:
-        self.write(_EMPHASIS_TAGS[emphasis.tag, emphasis.opens], "")
+        self.write(opening(emphasis.tag) if emphasis.opens else closing(emphasis.tag), "")
         self.depth += 1 if emphasis.opens else -1
 
     def write_citation(self, citation: Citation) -> None:

@@ -17,13 +17,12 @@ KEY_LENGTH = 120
 
 
 class Course(Base):
-    """Written material under one name; `current_version_id` is what people read."""
+    """Written material under one name; people read its newest version."""
 
     __tablename__ = "course"
 
     id: Mapped[primary_key]
     slug: Mapped[str] = mapped_column(String(KEY_LENGTH), unique=True)
-    current_version_id: Mapped[int | None] = mapped_column(ForeignKey("course_version.id", use_alter=True))
 
 
 class CourseVersion(Base):
@@ -42,7 +41,7 @@ class CourseVersion(Base):
     facts: Mapped[dict[str, Any]]
     synced_at: Mapped[datetime]
 
-    course: Mapped[Course] = relationship(foreign_keys=[course_id])
+    course: Mapped[Course] = relationship()
 
 
 class Module(Base):

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import contains_eager, joinedload, undefer
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload, undefer
 from werkzeug.exceptions import NotFound
 
 from courseware.core.database import db
@@ -12,7 +12,6 @@ from courseware.courses.models import (
     BankQuestion,
     Claim,
     ClaimRelation,
-    Course,
     CourseVersion,
     Lesson,
     Module,
@@ -23,14 +22,16 @@ from courseware.courses.models import (
 )
 
 
+def is_newest(course_id: SQLColumnExpression[int]) -> ColumnElement[bool]:
+    """Hold for the newest version of a course, whose id may come from another table of the statement."""
+    other = aliased(CourseVersion)
+    newest = select(func.max(other.number)).where(other.course_id == course_id).scalar_subquery()
+    return (CourseVersion.course_id == course_id) & (CourseVersion.number == newest)
+
+
 def find_current_version() -> CourseVersion | None:
-    """Return the version that people read now; None before the first sync."""
-    return db.session.scalar(
-        select(CourseVersion)
-        .join(Course, Course.current_version_id == CourseVersion.id)
-        .order_by(CourseVersion.synced_at.desc())
-        .limit(1)
-    )
+    """Return the version that people read: the one synced last; None before the first sync."""
+    return db.session.scalar(select(CourseVersion).order_by(CourseVersion.id.desc()).limit(1))
 
 
 def get_current_version() -> CourseVersion:
@@ -45,12 +46,13 @@ def get_lesson(module_slug: str, lesson_slug: str) -> tuple[CourseVersion, Lesso
     """Return a lesson of the current version with everything that its page shows; 404 if there is none."""
     row = db.session.execute(
         select(CourseVersion, Lesson)
-        .join(Course, Course.current_version_id == CourseVersion.id)
         .join(Lesson, Lesson.version_id == CourseVersion.id)
         .join(Lesson.module)
-        .where(Module.slug == module_slug, Lesson.slug == lesson_slug)
-        .order_by(CourseVersion.synced_at.desc())
-        .limit(1)
+        .where(
+            CourseVersion.id == select(func.max(CourseVersion.id)).scalar_subquery(),
+            Module.slug == module_slug,
+            Lesson.slug == lesson_slug,
+        )
         .options(contains_eager(Lesson.module), undefer(Lesson.parts), undefer(Lesson.checks), undefer(Lesson.anchors))
     ).first()
     if row is None:

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from courseware.content.course import AuthoredQuestion
 from courseware.content.course import Course as LoadedCourse
@@ -56,34 +56,33 @@ def sync_course(loaded: LoadedCourse, *, at: datetime) -> Synced:
         course = Course(slug=loaded.meta.id)
         db.session.add(course)
         db.session.flush()  # versions need its id
-    current = db.session.get(CourseVersion, course.current_version_id) if course.current_version_id else None
+    current = db.session.scalar(
+        select(CourseVersion).where(CourseVersion.course_id == course.id).order_by(CourseVersion.number.desc()).limit(1)
+    )
     if (
         current is not None
         and current.content_hash == loaded.content_hash
         and current.renderer_version == RENDERER_VERSION
     ):
         return Synced(current, Outcome.UNCHANGED)
-    version = _Writer(loaded, course, at).write()
-    course.current_version_id = version.id
-    return Synced(version, Outcome.NEW_VERSION)
+    number = 1 if current is None else current.number + 1
+    return Synced(_Writer(loaded, course, number, at).write(), Outcome.NEW_VERSION)
 
 
 class _Writer:
     """Writes one version; flushes where the next rows need ids."""
 
-    def __init__(self, loaded: LoadedCourse, course: Course, at: datetime) -> None:
+    def __init__(self, loaded: LoadedCourse, course: Course, number: int, at: datetime) -> None:
         self._loaded = loaded
         self._course = course
+        self._number = number
         self._at = at
 
     def write(self) -> CourseVersion:
         loaded = self._loaded
-        latest = db.session.scalar(
-            select(func.max(CourseVersion.number)).where(CourseVersion.course_id == self._course.id)
-        )
         version = CourseVersion(
             course_id=self._course.id,
-            number=(latest or 0) + 1,
+            number=self._number,
             content_hash=loaded.content_hash,
             renderer_version=RENDERER_VERSION,
             title=loaded.meta.title,

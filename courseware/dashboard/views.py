@@ -16,6 +16,7 @@ from courseware.core import clock
 from courseware.core.permissions import Identity, Role
 from courseware.courses import queries as course_queries
 from courseware.courses.models import CourseVersion, Lesson, Objective, Quiz
+from courseware.courses.queries import Place
 from courseware.dashboard import queries
 from courseware.dashboard.rules import Mastery, mastery
 from courseware.lessons import queries as lesson_queries
@@ -55,10 +56,12 @@ def _reading(identity: Identity, version: CourseVersion) -> dict[str, object]:
     lessons = course_queries.list_lessons(version.id)
     progress = lesson_queries.progress_by_lesson(identity.user_id, version.course_id)
     answered = queries.list_answered(identity.user_id, version.course_id)
+    go_on = _go_on(lessons, progress)
     return {
         "lessons": lessons,
         "progress": progress,
-        "go_on": _go_on(lessons, progress),
+        "go_on": go_on,
+        "stopped_at": _stopped_at(version, progress.get(go_on.slug)) if go_on else None,
         "objectives": [
             ObjectiveRow(
                 objective,
@@ -74,6 +77,14 @@ def _go_on(lessons: Sequence[Lesson], progress: Mapping[str, LessonProgress]) ->
     unread = [lesson for lesson in lessons if lesson.slug not in progress or progress[lesson.slug].read_at is None]
     begun = [lesson for lesson in unread if lesson.slug in progress]
     return max(begun, key=lambda lesson: progress[lesson.slug].seen_at, default=next(iter(unread), None))
+
+
+def _stopped_at(version: CourseVersion, progress: LessonProgress | None) -> Place | None:
+    """Return the paragraph at which somebody stopped, if it still stands in the lesson."""
+    if progress is None or progress.last_anchor is None:
+        return None
+    places = course_queries.places(version.id, [progress.lesson_slug])
+    return places.get(f"{progress.lesson_slug}#{progress.last_anchor}")
 
 
 @dataclass(frozen=True)

@@ -66,8 +66,8 @@ class Cloze(Question):
     """A text with gaps to fill.
 
     The response is `{"gaps": {gap id: response of the gap}}`, without the gaps left blank. Each gap earns an equal
-    share of the points by the rule of its own type. `text_pieces` is the plain text around the gaps: before the
-    first, between each two, after the last.
+    share of the points by the rule of its own type. `text_pieces` is the HTML around the gaps: before the first,
+    between each two, after the last; one piece may open what another closes.
     """
 
     type_name: ClassVar[str] = "cloze"

@@ -11,7 +11,6 @@ skipped, so that every order is equally likely.
 
 import hmac
 from collections.abc import Iterator, Sequence
-from itertools import count
 from typing import TypeVar
 
 Thing = TypeVar("Thing")
@@ -34,11 +33,13 @@ def shuffled(things: Sequence[Thing], seed: str, purpose: str) -> tuple[Thing, .
 
 
 def _numbers(seed: str, purpose: str) -> Iterator[int]:
-    for block in count():
+    block = 0
+    while True:
         message = f"{purpose}\n{block}".encode()
         digest = hmac.digest(seed.encode(), message, "sha256")
         for start in range(0, len(digest), WORD_BYTES):
             yield int.from_bytes(digest[start : start + WORD_BYTES], "big")
+        block += 1
 
 
 def _number_below(bound: int, numbers: Iterator[int]) -> int:

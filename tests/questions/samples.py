@@ -135,7 +135,7 @@ CLOZE: Definition = {
     **COMMON,
     "type": "cloze",
     "points": 3,
-    "text": "Heat the water to {{KEY-heat}} degrees, add {{ KEY-leaf }} & wait for {{KEY-wait}}.",
+    "text": "Heat the water to {{KEY-heat}} degrees, <em>add {{ KEY-leaf }}</em> &amp; wait for {{KEY-wait}}.",
     "after": "KEY afterthought",
     "gaps": [
         {

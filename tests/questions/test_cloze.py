@@ -28,7 +28,7 @@ def test_gaps_come_in_the_order_of_the_text() -> None:
     question = built(CLOZE)
     assert isinstance(question, Cloze)
     assert [gap.id for gap in question.gaps] == ["KEY-heat", "KEY-leaf", "KEY-wait"]
-    assert question.text_pieces == ("Heat the water to ", " degrees, add ", " & wait for ", ".")
+    assert question.text_pieces == ("Heat the water to ", " degrees, <em>add ", "</em> &amp; wait for ", ".")
 
 
 def test_gaps_are_read_by_their_place() -> None:

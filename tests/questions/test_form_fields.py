@@ -50,7 +50,7 @@ def test_line_breaks_are_kept_as_newlines() -> None:
     assert typed_lines({"answer": ["a\r\nb\rc\n\td"]}, "answer", 50) == "a\nb\nc\n\td"
 
 
-@pytest.mark.parametrize("sign", ["\x00", "\x1b", "\x7f", "\ud800", "\udfff"])
+@pytest.mark.parametrize("sign", ["\x00", "\x1b", "\x7f", "\ud800"])
 def test_signs_that_cannot_be_shown_are_refused(sign: str) -> None:
     for read in (typed_line, typed_lines):
         with pytest.raises(InvalidResponse, match="cannot be shown"):

@@ -174,7 +174,7 @@ def test_the_unit_of_a_gap_is_part_of_its_label(environment: Environment) -> Non
 def test_the_text_around_the_gaps_is_whole(environment: Environment) -> None:
     html = answer_html(environment, built(CLOZE))
     assert "Heat the water to <label" in html
-    assert "</select> &amp; wait for <label" in html
+    assert "</select></em> &amp; wait for <label" in html
 
 
 def test_an_essay_without_guidance_and_bounds_shows_neither(environment: Environment) -> None:

@@ -87,7 +87,7 @@ def _label(row: BarRow) -> str:
 
 def _place_and_time(panel: BarPanel, figure: Bars) -> str:
     parts = [panel.place, panel.period_kind, panel.unit or figure.unit]
-    return ", ".join(part for part in parts if part)
+    return " · ".join(part for part in parts if part)
 
 
 def _table(figure: Bars, frame: Frame) -> Markup:
@@ -95,7 +95,7 @@ def _table(figure: Bars, frame: Frame) -> Markup:
     notes = notes_column(rows)
     groups = [
         TableGroup(
-            heading=f"{panel.counted}, {_place_and_time(panel, figure)}",
+            heading=f"{panel.counted} · {_place_and_time(panel, figure)}",
             rows=[
                 [_label(row), value_words(row.value, row.bound), frame.reported_by(row), *[row.note or ""] * len(notes)]
                 for row in panel.rows

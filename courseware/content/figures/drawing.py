@@ -1,13 +1,12 @@
 """Drawing with texts of fixed size on a width that is not known: x in percent, y in pixels."""
 
 import textwrap
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from markupsafe import Markup
 
-from courseware.content.elements import element
+from courseware.content.elements import NOTHING, element, joined
 from courseware.content.figures.signs import sign
 from courseware.content.schema import SourceKind
 
@@ -112,31 +111,37 @@ class LabelPlacer:
         self.taken.append(_Box(0, 0, len(words) * _LETTER, y - _ASCENT, y + _DESCENT))
 
     def label(self, words: str, share: float, y: float) -> Markup:
-        """Return the label, its place given from its mark at the share and y."""
+        """Return the label, its place given from its mark at the share and y, with a line to it where it is far."""
         width = len(words) * _LETTER
-        candidates = _around_a_mark(width)
-        for anchor, x, down in candidates:
+        for anchor, x, down in _AROUND_A_MARK:
             left = {"start": x, "middle": x - width / 2, "end": x - width}[anchor]
             box = _Box(share, left, left + width, y + down - _ASCENT, y + down + _DESCENT)
             if box.fits(self.top, self.bottom) and not any(box.overlaps(other) for other in self.taken):
                 self.taken.append(box)
-                return text(words, f"{x:.4g}", down, anchor=anchor)
-        anchor, x, down = candidates[0]
-        return text(words, f"{x:.4g}", down, anchor=anchor)
+                return joined([_leader(down), text(words, f"{x:g}", down, anchor=anchor)])
+        return text(words, "0", _ABOVE, anchor="middle")
 
 
-def _around_a_mark(width: float) -> Sequence[tuple[str, float, float]]:
-    places: list[tuple[str, float, float]] = []
-    for step in range(5):
-        far = step * (LINE - 2)
-        places += [
-            ("middle", 0, -11 - far),
-            ("middle", 0, 20 + far),
-            ("start", 11, 4 - far),
-            ("end", -11, 4 - far),
-            ("start", 11, 4 + far),
-            ("end", -11, 4 + far),
-            ("start", -width / 3, -11 - far),
-            ("end", width / 3, -11 - far),
-        ]
-    return places
+def _leader(down: float) -> Markup:
+    """Return the line from a mark to a label far above or below it."""
+    if _ABOVE <= down <= _BELOW:
+        return NOTHING
+    start, end = (-8, down + _DESCENT) if down < 0 else (8, down - _ASCENT)
+    return element("line", {"class": "chart-leader", "x1": "0", "x2": "0", "y1": start, "y2": end})
+
+
+_ABOVE: Final = -11
+_BELOW: Final = 20
+# Anchor, x and y of a label, the best place first; those far away reach over the point, so that a line can join them.
+_AROUND_A_MARK: Final = (
+    ("middle", 0, _ABOVE),
+    ("middle", 0, _BELOW),
+    ("start", 11, 4),
+    ("end", -11, 4),
+    *[
+        (anchor, x, down)
+        for far in range(16, 65, 16)
+        for down in (_ABOVE - far, _BELOW + far)
+        for anchor, x in (("middle", 0), ("start", -8), ("end", 8))
+    ],
+)

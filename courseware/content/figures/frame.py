@@ -22,11 +22,11 @@ class Frame:
     number: int
     provenance: Provenance
 
-    def figure(self, head: FigureHead, *parts: str) -> Markup:
-        """Return the whole figure, its parts below caption and summary."""
+    def figure(self, head: FigureHead, *parts: str, is_wide: bool = False) -> Markup:
+        """Return the whole figure, its parts below caption and summary; a wide one may leave the column of text."""
         return element(
             "figure",
-            {"class": "figure", "id": self.anchor},
+            {"class": "figure figure-wide" if is_wide else "figure", "id": self.anchor},
             element("figcaption", None, element("b", None, f"Figure {self.number}."), f" {head.title}"),
             element("p", {"class": "figure-summary"}, head.summary),
             *parts,

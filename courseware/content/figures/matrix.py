@@ -23,6 +23,7 @@ def draw(figure: Matrix, frame: Frame) -> Markup:
         figure,
         legend(*[sign_line(mark, words) for mark, words in figure.key.items()]),
         frame.table(TableGroup(rows), columns=columns),
+        is_wide=True,
     )
 
 

@@ -20,16 +20,17 @@ _PATHS: Final[Mapping[str, str]] = {
     "date stated": "M0-7V7",
     "date inferred": "M5.5 0A5.5 5.5 0 1 1 5.5-.01z",
     "first": "M5.5 0A5.5 5.5 0 1 1 5.5-.01zM1 0A1 1 0 1 1 1-.01z",
-    "named": "M2.5 0A2.5 2.5 0 1 1 2.5-.01z",
+    "named": "M4 0A4 4 0 1 1 4-.01z",
     "not-named": "M-5 0H5",
     "rejected": "M-5-5 5 5M5-5-5 5",
-    "spot": "M2.5 0A2.5 2.5 0 1 1 2.5-.01z",
+    "spot": "M4 0A4 4 0 1 1 4-.01z",
 }
+_SOLID: Final = frozenset({"named", "spot"})
 
 
 def sign(name: str) -> Markup:
     """Return the sign as a path around the point 0, 0."""
-    return element("path", {"class": "chart-sign", "d": _PATHS[name]})
+    return element("path", {"class": "chart-sign chart-solid" if name in _SOLID else "chart-sign", "d": _PATHS[name]})
 
 
 def sign_in_text(name: str) -> Markup:

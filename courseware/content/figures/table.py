@@ -11,4 +11,4 @@ def draw(figure: Table, frame: Frame) -> Markup:
     notes = notes_column(figure.rows)
     rows = [[*row.cells, frame.reported_by(row), *[row.note or ""] * len(notes)] for row in figure.rows]
     columns = [*[Column(label) for label in figure.columns], Column("Sources"), *notes]
-    return frame.figure(figure, frame.table(TableGroup(rows), columns=columns))
+    return frame.figure(figure, frame.table(TableGroup(rows), columns=columns), is_wide=True)

@@ -2,11 +2,11 @@
 
 from markupsafe import Markup
 
-from courseware.content.elements import element
+from courseware.content.elements import NOTHING
 from courseware.content.figures.drawing import LINE, mark, rule, text, text_block
 from courseware.content.figures.frame import Column, Frame, TableGroup, legend, notes_column, number_words
 from courseware.content.figures.signs import sign_key
-from courseware.content.figures.years import Years
+from courseware.content.figures.years import WINDOW_KEY, Years
 from courseware.content.figures_schema import Timeline, TimelineEntry
 from courseware.content.schema import Source
 
@@ -29,7 +29,7 @@ def draw(figure: Timeline, frame: Frame) -> Markup:
         figure,
         legend(
             *sign_key(_sign(entry) for entry in figure.entries),
-            element("span", None, "A thick line spans a stretch of time."),
+            WINDOW_KEY if any(entry.until is not None for entry in figure.entries) else NOTHING,
         ),
         frame.chart(figure, y + LINE, *parts, *years.beginnings(top, y + LINE / 2), *rows),
         _table(figure, frame),
@@ -44,11 +44,12 @@ def _draw_entry(entry: TimelineEntry, years: Years, frame: Frame, y: float, part
     if entry.position is not None:
         parts.append(text(number_words(entry.position), "100%", y + LINE, "chart-value", "end"))
     y += (len(label) + 0.75) * LINE
+    parts.append(rule(y))
     middle = entry.at
     if entry.until is not None:
         parts.append(rule(y, "chart-stem", years.share(entry.at), years.share(entry.until), kind))
         middle = (entry.at + entry.until) / 2
-    parts += [rule(y), mark(_sign(entry), years.share(middle), y, kind)]
+    parts.append(mark(_sign(entry), years.share(middle), y, kind))
     return y
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from courseware.content.elements import element
+from courseware.content.elements import NOTHING
 from courseware.content.figures.drawing import LINE, LabelPlacer, mark, rule, text, text_block
 from courseware.content.figures.frame import (
     OUR_ARITHMETIC,
@@ -19,10 +19,10 @@ from courseware.content.figures.frame import (
     value_words,
 )
 from courseware.content.figures.signs import sign_key
-from courseware.content.figures.years import Years
+from courseware.content.figures.years import WINDOW_KEY, Years
 from courseware.content.figures_schema import PlotPoint, PlotSeries, Timeplot
 
-_HEIGHT: Final = 150
+_HEIGHT: Final = 160
 
 
 def draw(figure: Timeplot, frame: Frame) -> Markup:
@@ -32,7 +32,7 @@ def draw(figure: Timeplot, frame: Frame) -> Markup:
     y = 0.0
     parts: list[Markup] = []
     for series in figure.series:
-        heading = text_block(f"{series.counted}, {series.place}", y + LINE, "chart-group")
+        heading = text_block(f"{series.counted} · {series.place}", y + LINE, "chart-group")
         top = y + (len(heading) + 2) * LINE
         parts += [*heading, *_panel(series, top, scale, frame)]
         y = top + _HEIGHT + 2 * LINE
@@ -40,7 +40,7 @@ def draw(figure: Timeplot, frame: Frame) -> Markup:
         figure,
         legend(
             *sign_key(_sign(point) for point in points),
-            element("span", None, "A thick line spans the months that a value covers."),
+            WINDOW_KEY if any(point.until is not None for point in points) else NOTHING,
         ),
         frame.chart(figure, y, *parts),
         _table(figure, frame),
@@ -62,12 +62,14 @@ def _panel(series: PlotSeries, top: float, scale: _Scale, frame: Frame) -> list[
     top_words = f"{number_words(scale.top_value)} {scale.unit}"
     axes = [
         text(top_words, "0", top - 4, "chart-soft"),
+        text("0", "0", bottom - 4, "chart-soft"),
         rule(top),
         rule(bottom, "chart-axis"),
         *scale.years.labels(bottom + LINE),
     ]
     placer = LabelPlacer(top - 2 * LINE, bottom)
     placer.keep_text_free(top_words, top - 4)
+    placer.keep_text_free("0", bottom - 4)
     places = [
         (point, scale.years.share(_middle(point)), bottom - point.value / scale.top_value * _HEIGHT)
         for point in series.points
@@ -81,7 +83,7 @@ def _panel(series: PlotSeries, top: float, scale: _Scale, frame: Frame) -> list[
         if point.until is not None:
             window = (scale.years.share(point.at), scale.years.share(point.until))
             points.append(rule(y, "chart-stem", *window, kind))
-        points.append(mark(_sign(point), share, y, kind, placer.label(value_words(point.value, point.bound), share, y)))
+        points.append(mark(_sign(point), share, y, kind, placer.label(number_words(point.value), share, y)))
     return [*axes, *points]
 
 
@@ -107,7 +109,7 @@ def _table(figure: Timeplot, frame: Frame) -> Markup:
     notes = notes_column([point for series in figure.series for point in series.points])
     groups = [
         TableGroup(
-            heading=f"{series.counted}, {series.place}",
+            heading=f"{series.counted} · {series.place}",
             rows=[
                 [
                     point.period,

@@ -7,7 +7,11 @@ from typing import Final
 
 from markupsafe import Markup
 
+from courseware.content.elements import element
 from courseware.content.figures.drawing import percent, text, upright
+
+WINDOW_KEY: Final = element("span", None, "A thick line spans a stretch of time.")
+"""The line of a legend for what lasts."""
 
 _MOST_LABELS: Final = 6
 _MARGIN: Final = 0.03
