@@ -36,7 +36,7 @@ def get_with_quiz(quiz_slug: str, class_ids: Collection[int]) -> tuple[Assignmen
     return row[0], row[1]
 
 
-def _with_quiz() -> Select[tuple[Assignment, Quiz]]:
+def _with_quiz() -> Select[Assignment, Quiz]:
     return (
         select(Assignment, Quiz)
         .join(Assignment.class_)

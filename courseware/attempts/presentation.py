@@ -89,35 +89,37 @@ class ResultView:
         return self.review.state == "right"
 
 
-def result_view(
-    attempt: Attempt,
-    item: AttemptQuestion,
-    shows: frozenset[Shown],
-    claims: Mapping[str, Claim],
-    places: Mapping[str, Place],
-    address: Callable[[Place], str],
-) -> ResultView:
-    """Return a question of a submitted attempt as far as the rule lets the learner see it.
+@dataclass(frozen=True)
+class Surroundings:
+    """What the questions of a result point at: claims by id, places by `lesson#anchor`, and their addresses."""
 
-    `address` makes the address of a place.
-    """
+    claims: Mapping[str, Claim]
+    places: Mapping[str, Place]
+    address: Callable[[Place], str]
+
+
+def result_view(attempt: Attempt, item: AttemptQuestion, shows: frozenset[Shown], around: Surroundings) -> ResultView:
+    """Return a question of a submitted attempt as far as the rule lets the learner see it."""
     question = question_of(item)
     review = question.review(item.response, layout_of(attempt, item, question))
     found = {
         reference: place
         for reference in question.paragraphs()
-        if (place := places.get(full_reference(item.lesson_slug, reference))) is not None
+        if Shown.LINKS in shows
+        and (place := around.places.get(full_reference(item.lesson_slug, reference))) is not None
     }
-    links_shown = Shown.LINKS in shows
     return ResultView(
         position=item.position,
         question=question,
         review=review.limited_to({flag.value for flag in shows}),
         is_flagged=item.is_flagged,
         earned=item.points_earned,
-        claims=[claims[key] for key in question.claims if key in claims] if links_shown else [],
-        links={reference: Link(address(place), f"Lesson {place.lesson_number}, {place.label}") for reference, place in found.items()} if links_shown else {},
-        place=found.get(question.paragraph) if links_shown else None,
+        claims=[around.claims[key] for key in question.claims if key in around.claims] if Shown.LINKS in shows else [],
+        links={
+            reference: Link(around.address(place), f"Lesson {place.lesson_number}, {place.label}")
+            for reference, place in found.items()
+        },
+        place=found.get(question.paragraph),
     )
 
 

@@ -368,13 +368,12 @@ def _results(attempt: Attempt, items: Sequence[AttemptQuestion], rules: QuizRule
         claim.key: claim for claim in course_queries.list_named_claims(attempt.course_version_id, sorted(claim_keys))
     }
     places = course_queries.places(attempt.course_version_id, sorted(lesson_slugs))
-    return [presentation.result_view(attempt, item, rules.after_submit, claims, places, _address) for item in items]
+    around = presentation.Surroundings(claims, places, _address)
+    return [presentation.result_view(attempt, item, rules.after_submit, around) for item in items]
 
 
 def _address(place: Place) -> str:
-    return url_for(
-        "lessons.lesson", module_slug=place.module_slug, lesson_slug=place.lesson_slug, _anchor=place.anchor
-    )
+    return url_for("lessons.lesson", module_slug=place.module_slug, lesson_slug=place.lesson_slug, _anchor=place.anchor)
 
 
 def _quiz_of(attempt: Attempt) -> Quiz:

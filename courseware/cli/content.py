@@ -23,7 +23,7 @@ FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 @click.group()
 def content() -> None:
-    """The files of the course: check them, load them."""
+    """Check the files of the course, and load them."""
 
 
 @content.command()
@@ -36,12 +36,13 @@ def check(path: Path | None, *, as_json: bool) -> None:
 
     Example: courseware content check content/five-accounts
     """
-    loaded = load_course(path or shipped("content") / "five-accounts")
+    folder = path or shipped("content") / "five-accounts"
+    loaded = load_course(folder)
     if as_json:
         click.echo(json.dumps([asdict(issue) for issue in loaded.issues], indent=2))
     else:
         for issue in loaded.issues:
-            click.echo(str(issue))
+            click.echo(f"{folder}/{issue}")
         if loaded.course is not None:
             click.echo(
                 f"{loaded.course.meta.title}: {len(loaded.course.lessons)} lessons, "

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import asdict, dataclass
 
 import click
 from flask import current_app
@@ -11,6 +12,7 @@ from courseware import __version__
 from courseware.app import create_app
 from courseware.cli import accounts, attempts, classes, content, database, server
 from courseware.core.errors import CoursewareError
+from courseware.web.application import SAFE_METHODS
 from courseware.web.guard import PUBLIC
 
 
@@ -18,6 +20,17 @@ from courseware.web.guard import PUBLIC
 @click.version_option(__version__, prog_name="courseware")
 def cli() -> None:
     """Courseware: a course and quiz platform that you install yourself."""
+
+
+@dataclass(frozen=True)
+class _Route:
+    """An address as scripts and auditors want to know it."""
+
+    methods: list[str]
+    path: str
+    parameters: list[str]
+    permission: str
+    changes_state: bool
 
 
 @cli.command()
@@ -29,20 +42,20 @@ def routes(*, as_json: bool) -> None:
     Example: courseware routes --json
     """
     rows = [
-        {
-            "methods": sorted(set(rule.methods or ()) - {"HEAD", "OPTIONS"}),
-            "path": rule.rule,
-            "parameters": sorted(rule.arguments),
-            "permission": str(getattr(current_app.view_functions[rule.endpoint], "permission", PUBLIC)),
-            "changes_state": bool(set(rule.methods or ()) - {"GET", "HEAD", "OPTIONS"}),
-        }
+        _Route(
+            methods=sorted(set(rule.methods or ()) - {"HEAD", "OPTIONS"}),
+            path=rule.rule,
+            parameters=sorted(rule.arguments),
+            permission=str(getattr(current_app.view_functions[rule.endpoint], "permission", PUBLIC)),
+            changes_state=bool(set(rule.methods or ()) - SAFE_METHODS),
+        )
         for rule in sorted(current_app.url_map.iter_rules(), key=lambda rule: (rule.rule, sorted(rule.methods or ())))
     ]
     if as_json:
-        click.echo(json.dumps(rows, indent=2))
+        click.echo(json.dumps([asdict(row) for row in rows], indent=2))
         return
     for row in rows:
-        click.echo(f"{','.join(row['methods']):<10} {row['path']:<75} {row['permission']}")
+        click.echo(f"{','.join(row.methods):<10} {row.path:<75} {row.permission}")
 
 
 for command in (

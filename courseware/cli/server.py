@@ -41,7 +41,7 @@ DEMO_PEOPLE = (
 _log = logging.getLogger("courseware.server")
 
 
-class _Server(BaseApplication):  # type: ignore[misc] - gunicorn has no types
+class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     """Gunicorn around our application, configured by us alone."""
 
     def __init__(self, settings: dict[str, Any]) -> None:
@@ -67,7 +67,7 @@ def _sweep_forever(app: Flask) -> None:
         try:
             with app.app_context():
                 jobs.sweep(at=clock.now(), grace_seconds=app.config["GRACE_SECONDS"])
-        except Exception:  # the next round may succeed, and pages must go on meanwhile
+        except Exception:  # noqa: BLE001 - the next round may succeed, and pages must go on meanwhile
             _log.exception("the sweep of overdue attempts did not finish")
 
 

@@ -105,17 +105,14 @@ class _Checker:
         if paragraph is not None:
             self.references.follow_address(paragraph, lesson.slug, part.attribute_places["paragraph"])
         if part.id in lesson.checks:
-            self._check_question(lesson.checks[part.id], lesson.slug)
+            self._check_question(lesson.checks[part.id], lesson.slug, followed=paragraph)
 
     def check_figures(self, module: ModuleDraft) -> None:
-        shown = {
-            part.attributes.get("file")
-            for lesson in module.lessons.values()
-            for part in (lesson.text.parts if lesson.text else ())
-            if isinstance(part, FencedPart)
-        }
+        texts = [lesson.text for lesson in module.lessons.values()]
+        parts = [part for text in texts if text for part in text.parts]
+        shown = {part.attributes.get("file") for part in parts if isinstance(part, FencedPart)}
         for file, piece in module.figures.items():
-            if file not in shown:
+            if all(texts) and file not in shown:
                 self.log.add(Place(module.file(file)), Rule.UNUSED_FIGURE_FILE, "No lesson shows this figure.")
             if piece:
                 check_figure(piece, self.references)
@@ -129,12 +126,15 @@ class _Checker:
                     self.references.follow_claim(claim_id, piece.place("claims", position))
                 self._check_question(piece, slug)
 
-    def _check_question(self, piece: Piece[QuestionShape] | Piece[CheckShape], slug: str) -> None:
+    def _check_question(
+        self, piece: Piece[QuestionShape] | Piece[CheckShape], slug: str, followed: str | None = None
+    ) -> None:
         definition = definition_of(piece.model)
         for steps, text in markdown_texts(definition):
             self._follow(piece, steps, text, slug)
         for steps, address in addresses(definition):
-            self.references.follow_address(address, slug, piece.place(*steps))
+            if address != followed:
+                self.references.follow_address(address, slug, piece.place(*steps))
         check_question(piece, definition, self.log)
 
     def check_objectives(self, module: ModuleDraft) -> None:
@@ -160,14 +160,13 @@ class _Checker:
         is_complete = all(file.is_sound for file in module.questions.values())
         for quiz in module.quizzes.values():
             if quiz:
+                before = len(self.log.issues)
                 self._check_draw_names(module, quiz)
-                if is_complete:
+                if is_complete and len(self.log.issues) == before:
                     self._check_pools(quiz, entries)
 
     def _check_draw_names(self, module: ModuleDraft, quiz: Piece[QuizFile]) -> None:
-        objectives = {
-            objective for slug in module.lessons for objective in self.references.names.objectives[slug].names
-        }
+        objectives = [self.references.names.objectives[slug] for slug in module.lessons]
         questions = self.references.names.questions
         for stage, draws in enumerate(quiz.model.stages):
             for position, draw in enumerate(draws.draws):
@@ -175,7 +174,7 @@ class _Checker:
                 if draw.lesson is not None and draw.lesson not in module.lessons:
                     what = f"There is no lesson “{draw.lesson}” in this module."
                     self.log.add(quiz.place(*steps, "lesson"), Rule.DEAD_LESSON, what)
-                if draw.objective is not None and draw.objective not in objectives:
+                if draw.objective is not None and all(lesson.lacks(draw.objective) for lesson in objectives):
                     what = f"No lesson of this module has the objective “{draw.objective}”."
                     self.log.add(quiz.place(*steps, "objective"), Rule.DEAD_OBJECTIVE, what)
                 for number, question in enumerate(draw.ids or ()):

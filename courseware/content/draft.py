@@ -133,7 +133,8 @@ class _FolderReader:
         course = self._shape(course_yaml, _COURSE)
         sources_yaml = self._yaml("sources.yaml")
         names = _stems(self.folder / "modules")
-        listed = [text for text in raw_items(course_yaml, "modules") if isinstance(text, str)] if course_yaml else names
+        raw = raw_items(course_yaml, "modules") if course_yaml else []
+        listed = [text for text in raw if isinstance(text, str)] or names
         return Draft(
             course=course,
             sources_file=YamlDraft("sources.yaml", sources_yaml),
@@ -196,9 +197,9 @@ class _FolderReader:
 
     def _lesson(self, slug: str, name: str) -> LessonDraft:
         text = read_text(self.folder / name, name, self.log)
-        if text is None:
+        read = None if text is None else read_lesson(name, text, self.log)
+        if read is None:
             return LessonDraft(slug, name, None)
-        read = read_lesson(name, text, self.log)
         lesson = LessonDraft(slug, name, read, self._shape(read.front, _FRONT))
         for part in read.parts:
             if isinstance(part, FencedPart) and part.body is not None:
@@ -211,14 +212,15 @@ class _FolderReader:
             if dispute is not None:
                 lesson.disputes[part.id] = dispute
         else:
-            check = read_shape(body, _CHECK, self.log, _with_paragraphs(body.value, part.attributes.get("paragraph")))
+            paragraph = part.attributes.get("paragraph", part.id)
+            check = read_shape(body, _CHECK, self.log, _with_paragraphs(body.value, paragraph))
             if check is not None:
                 lesson.checks[part.id] = check
 
 
-def _with_paragraphs(body: object, paragraph: str | None) -> object:
+def _with_paragraphs(body: object, paragraph: str) -> object:
     """Return the body of a check in which every feedback that names no paragraph has that of the fence."""
-    if not isinstance(body, Mapping) or paragraph is None:
+    if not isinstance(body, Mapping):
         return body
     return {
         key: [{"paragraph": paragraph, **item} if isinstance(item, Mapping) else item for item in value]

@@ -133,7 +133,7 @@ class LessonText:
 
     file: str
     text: str
-    front: YamlText | None = None
+    front: YamlText | None
     parts: list[Part] = field(default_factory=list)
     anchors: dict[str, Anchor] = field(default_factory=dict)
 
@@ -155,21 +155,22 @@ def is_ordered(text: str) -> bool:
     return text[0].isdigit()
 
 
-def read_lesson(file: str, text: str, log: IssueLog) -> LessonText:
-    """Return the parts of a lesson file, after logging what cannot be read or has no address."""
-    lesson = LessonText(file, text)
+def read_lesson(file: str, text: str, log: IssueLog) -> LessonText | None:
+    """Return the parts of a lesson file, after logging what cannot be read or has no address.
+
+    Without front matter it cannot be told where the lesson begins, and nothing is returned.
+    """
     lines = text.split("\n")
-    end = lines.index("---", 1) if lines[0] == "---" and "---" in lines[1:] else None
-    if end is None:
+    if lines[0] != _FRONT_FENCE or _FRONT_FENCE not in lines[1:]:
         log.add(Place(file), Rule.MISSING_KEY, "The front matter between two lines of --- is missing.")
-        body_start = 0
-    else:
-        lesson.front = read_yaml(file, "\n".join(lines[1:end]), log, first_line=2)
-        body_start = end + 1
-    _BodyReader(lesson, lines, body_start, log).read()
+        return None
+    end = lines.index(_FRONT_FENCE, 1)
+    lesson = LessonText(file, text, read_yaml(file, "\n".join(lines[1:end]), log, first_line=2))
+    _BodyReader(lesson, lines, end + 1, log).read()
     return lesson
 
 
+_FRONT_FENCE: Final = "---"
 _FENCE: Final = "```"
 _FENCE_HEAD: Final = re.compile(r"```\{\.([a-z]+)((?:\s+[^\s{}]+)*)\s*\}\s*")
 _ATTRIBUTE: Final = re.compile(rf"(?:#(?P<id>{SLUG}))|(?P<key>[a-z]+)=(?P<value>\S+)")

@@ -86,26 +86,30 @@ class Notes:
 
     def _check_line(self, claims: tuple[Claim, ...]) -> Markup:
         check = self._provenance.check(claims)
+        own = claims[0].source
+        related = self._provenance.related(claims)
         if check is None:
             return NOTHING
-        kind = "contradicts" if check == "disputed" else "corroborates"
-        sides = [each for each in self._provenance.related(claims) if each.kind == kind]
+        if check == "disputed":
+            sides = [each for each in related if each.kind == "contradicts"]
+        else:
+            sides = [each for each in related if each.kind == "corroborates" and each.claim.source != own]
         names = [
-            "another passage" if each.claim.source == claims[0].source else self._provenance.source_of(each.claim).name
+            "another passage" if each.claim.source == own else self._provenance.source_of(each.claim).name
             for each in sides
         ]
-        return element(
-            "span",
-            {"class": "note-check", "data-check": check},
-            f"{sides[0].words} {_listed(list(dict.fromkeys(names)))}",
-        )
+        words = f"{sides[0].words} {_listed(list(dict.fromkeys(names)))}"
+        return element("span", {"class": "note-check", "data-check": check}, words)
 
     def _related_lines(self, claims: tuple[Claim, ...]) -> list[str]:
-        related = [each for each in self._provenance.related(claims) if each.claim not in claims]
-        lines: list[str] = [self._related_line(each) for each in related[:MOST_RELATED_CLAIMS]]
-        more = len(related) - len(lines)
-        if more > 0:
-            lines.append(element("a", {"href": claim_address(claims[0])}, f"and {more} more"))
+        related = self._provenance.related(claims)
+        others = [each for each in related if each.claim not in claims]
+        lines: list[str] = [self._related_line(each) for each in others[:MOST_RELATED_CLAIMS]]
+        if any(each.kind == "contradicts" and each.claim in claims for each in related):
+            lines.insert(0, "The statements above contradict each other.")
+        if len(others) > MOST_RELATED_CLAIMS:
+            more = f"and {len(others) - MOST_RELATED_CLAIMS} more"
+            lines.append(element("a", {"href": claim_address(claims[0])}, more))
         return lines or ["None is recorded that bears on this."]
 
     def _related_line(self, related: Related) -> Markup:

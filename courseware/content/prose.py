@@ -10,10 +10,13 @@ from markupsafe import Markup, escape
 from courseware.content.elements import closing, element, joined, opening, sanitised
 from courseware.content.inline import Citation, Emphasis, LinkUse, TermUse, Words, nodes
 
+_END_OF_QUOTATION: Final = "\N{RIGHT DOUBLE QUOTATION MARK}"
 _CLOSING_QUOTES: Final = "\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}\"')"
 _OPENING_QUOTES: Final = "\N{LEFT DOUBLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}\"'("
 _INITIAL_OR_TITLE: Final = r"(?<!\b[A-Z])(?<!\b(?:Mr|Dr|St|Jr|vs))(?<!\b(?:Mrs|Rep|Sen))"
-_SENTENCE_END: Final = re.compile(rf"{_INITIAL_OR_TITLE}[.?!][{_CLOSING_QUOTES}]*\s+(?=[{_OPENING_QUOTES}]*[A-Z0-9]|$)")
+_END_MARKS: Final = rf"{_INITIAL_OR_TITLE}[.?!][{_CLOSING_QUOTES}]*\s+"
+_SENTENCE_END: Final = re.compile(rf"{_END_MARKS}(?=[{_OPENING_QUOTES}]*[A-Z0-9])")
+_ENDS_A_SENTENCE: Final = re.compile(rf"{_END_MARKS}$")
 _CLOSING_MARKS: Final = re.compile(rf"[.,;:?!…{_CLOSING_QUOTES}]*")
 _BETWEEN_CLAIMS: Final = re.compile("[\\s\N{EN DASH}\N{EM DASH}]*")
 
@@ -35,7 +38,8 @@ class Surroundings:
 def prose(text: str, surroundings: Surroundings) -> Markup:
     """Return safe HTML of the text.
 
-    A chip follows the punctuation of its statement, whichever side of the period the citation is written on.
+    A chip follows the punctuation of its statement, whichever side of the period the citation is written on, and a
+    period or comma goes inside a quotation that ends there.
     """
     writer = _Writer(surroundings)
     for node in nodes(text):
@@ -70,6 +74,8 @@ class _Writer:
 
     def write(self, html: Markup, text: str) -> None:
         self._close_statement("")
+        if self.depth == 0 and _ENDS_A_SENTENCE.search(self.said):
+            self._leave_statement()
         self.statement.append(html)
         self.said += text
 
@@ -90,8 +96,9 @@ class _Writer:
         start = 0
         if self.depth == 0:
             start = self._end_of_other_statements(text)
-            self.done += [*self.statement, escape(text[:start])] if start else []
-            self.statement = [] if start else self.statement
+        if start:
+            self.statement.append(escape(text[:start]))
+            self._leave_statement()
         self.statement.append(escape(text[start:]))
         self.said += text
 
@@ -102,11 +109,18 @@ class _Writer:
         between = 0 if self.statement else len(_leading(_BETWEEN_CLAIMS, text))
         return max([between, *ends])
 
+    def _leave_statement(self) -> None:
+        """Go on to another statement; the one before it cites nothing."""
+        self.done += self.statement
+        self.statement = []
+
     def _close_statement(self, marks: str) -> None:
         """Put the chips that wait behind the statement they belong to."""
         if self.waiting_chips is None:
             return
         words = joined(self.statement).rstrip()
+        if words.endswith(_END_OF_QUOTATION) and marks.startswith((".", ",")):
+            words, marks = words[:-1] + marks[0] + _END_OF_QUOTATION, marks[1:]
         cited = joined([words + marks, self.waiting_chips], " ")
         self.waiting_chips = None
         if self.depth:

@@ -93,7 +93,10 @@ _PATTERNS: Final = (
 
 def _log_errors(yaml: YamlText, error: ValidationError, log: IssueLog) -> None:
     answered: set[Place] = set()
-    for detail in error.errors(include_url=False, include_context=True):
+    details = error.errors(include_url=False, include_context=True)
+    for detail in details:
+        if detail["type"] == "too_short" and any(_is_inside(other, detail) for other in details):
+            continue  # entries that do not fit are not counted, and they have been named
         place = _place(yaml, detail)
         if detail["type"] in _ALTERNATIVES:
             if place in answered:
@@ -101,6 +104,11 @@ def _log_errors(yaml: YamlText, error: ValidationError, log: IssueLog) -> None:
             answered.add(place)
         rule, what = _describe(detail)
         log.add(place, rule, what)
+
+
+def _is_inside(detail: ErrorDetails, list_detail: ErrorDetails) -> bool:
+    depth = len(list_detail["loc"])
+    return len(detail["loc"]) > depth and detail["loc"][:depth] == list_detail["loc"]
 
 
 def _place(yaml: YamlText, detail: ErrorDetails) -> Place:
@@ -137,6 +145,10 @@ def _describe_value(detail: ErrorDetails) -> str:
             return f"This is not one of the words known here: {context['expected']}."
         case "union_tag_invalid":
             return f"This is not one of the words known here: {context['expected_tags']}."
+        case "too_short":
+            return f"There must be at least {context['min_length']} entries here."
+        case "too_long":
+            return f"There must be at most {context['max_length']} entries here."
         case "string_pattern_mismatch":
             return next(sentence for part, sentence in _PATTERNS if part in context["pattern"])
         case "int_type" if detail["loc"][-1] == "int":

@@ -56,7 +56,10 @@ def send(to: str, subject: str, body: str) -> None:
     message["Message-ID"] = make_msgid(domain=_site_host())
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(body)
-    db.session.info.setdefault(_QUEUE, []).append(_Queued(message, delivery(url)))
+    session = db.session()
+    if not session.in_transaction():  # else a rollback would have nothing to end, and keep the message
+        session.begin()
+    session.info.setdefault(_QUEUE, []).append(_Queued(message, delivery(url)))
 
 
 def delivery(url: str) -> _Deliver:

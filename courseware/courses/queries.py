@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, func, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, undefer
 from werkzeug.exceptions import NotFound
 
@@ -164,7 +164,7 @@ def list_claims(source_id: int) -> Sequence[Claim]:
 
 def list_relations(source_id: int) -> Sequence[ClaimRelation]:
     """Return how the claims of a source stand to others, with those others and their sources."""
-    statement: Select[tuple[ClaimRelation]] = (
+    statement = (
         select(ClaimRelation)
         .join(Claim, Claim.id == ClaimRelation.from_claim_id)
         .where(Claim.source_id == source_id)

@@ -81,4 +81,4 @@ def count_learners(class_ids: Collection[int]) -> Mapping[int, int]:
         )
         .group_by(Enrolment.class_id)
     )
-    return {class_id: count for class_id, count in rows}
+    return dict(rows.tuples().all())

@@ -1,5 +1,6 @@
 """Recording what somebody has read and answered in lessons."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from courseware.core.database import db
@@ -10,40 +11,47 @@ from courseware.questions import registry
 from courseware.questions.base import Fields
 
 
-def mark_read(user_id: int, version: CourseVersion, lesson: Lesson, *, is_read: bool, at: datetime) -> None:
+@dataclass(frozen=True)
+class Reader:
+    """Somebody with a lesson open."""
+
+    user_id: int
+    version: CourseVersion
+    lesson: Lesson
+
+
+def mark_read(reader: Reader, *, is_read: bool, at: datetime) -> None:
     """Mark a lesson as read or not; marking it twice keeps the first moment."""
-    progress = _progress(user_id, version, lesson, at)
+    progress = _progress(reader, at)
     if not is_read:
         progress.read_at = None
     elif progress.read_at is None:
         progress.read_at = at
 
 
-def remember_place(user_id: int, version: CourseVersion, lesson: Lesson, anchor: str, *, at: datetime) -> None:
+def remember_place(reader: Reader, anchor: str, *, at: datetime) -> None:
     """Remember the paragraph that somebody has come to; an unknown one is ignored."""
-    if anchor in lesson.anchors:
-        _progress(user_id, version, lesson, at).last_anchor = anchor
+    if anchor in reader.lesson.anchors:
+        _progress(reader, at).last_anchor = anchor
 
 
-def answer_check(
-    user_id: int, version: CourseVersion, lesson: Lesson, check_key: str, fields: Fields, *, at: datetime
-) -> CheckAnswer | None:
+def answer_check(reader: Reader, check_key: str, fields: Fields, *, at: datetime) -> CheckAnswer | None:
     """Score an answer to an inline check and keep it as the latest; a blank one is not kept.
 
     Raises InvalidResponse if the fields cannot be read.
     """
-    check = lesson.checks[check_key]
+    check = reader.lesson.checks[check_key]
     question = registry.build(check["question"])
     response = question.read_response(fields, question.layout(None))
     score = question.score(response)
     if response is None or score is None:
         return None
-    answer = queries.check_answers(user_id, version.course_id, lesson.slug).get(check_key)
+    answer = queries.check_answers(reader.user_id, reader.version.course_id, reader.lesson.slug).get(check_key)
     if answer is None:
         answer = CheckAnswer(
-            user_id=user_id,
-            course_id=version.course_id,
-            lesson_slug=lesson.slug,
+            user_id=reader.user_id,
+            course_id=reader.version.course_id,
+            lesson_slug=reader.lesson.slug,
             check_key=check_key,
             tries=0,
         )
@@ -54,14 +62,19 @@ def answer_check(
     answer.points_possible = score.possible
     answer.tries += 1
     answer.answered_at = at
-    _progress(user_id, version, lesson, at)
+    _progress(reader, at)
     return answer
 
 
-def _progress(user_id: int, version: CourseVersion, lesson: Lesson, at: datetime) -> LessonProgress:
-    progress = queries.find_progress(user_id, version.course_id, lesson.slug)
+def _progress(reader: Reader, at: datetime) -> LessonProgress:
+    progress = queries.find_progress(reader.user_id, reader.version.course_id, reader.lesson.slug)
     if progress is None:
-        progress = LessonProgress(user_id=user_id, course_id=version.course_id, lesson_slug=lesson.slug, seen_at=at)
+        progress = LessonProgress(
+            user_id=reader.user_id,
+            course_id=reader.version.course_id,
+            lesson_slug=reader.lesson.slug,
+            seen_at=at,
+        )
         db.session.add(progress)
     progress.seen_at = at
     return progress

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Final
 
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,13 +14,14 @@ from courseware.courses import queries as course_queries
 from courseware.courses.models import Lesson, Module, Quiz
 from courseware.lessons import queries, services
 from courseware.lessons.models import CheckAnswer
+from courseware.lessons.services import Reader
 from courseware.questions import registry
-from courseware.questions.base import InvalidResponse, Layout, Question, Review
+from courseware.questions.base import InvalidResponse, Layout, Question, Review, Show
 from courseware.web import json_body
 from courseware.web.guard import requires, signed_in
 from courseware.web.responses import wants_json
 
-EVERYTHING = frozenset({"score", "correctness", "answers", "feedback", "links"})
+EVERYTHING: Final[tuple[Show, ...]] = ("score", "correctness", "answers", "feedback", "links")
 
 blueprint = Blueprint("lessons", __name__)
 
@@ -151,7 +153,7 @@ def mark_read(module_slug: str, lesson_slug: str) -> ResponseReturnValue:
     """Mark the lesson as read, or take the mark back."""
     version, lesson = course_queries.get_lesson(module_slug, lesson_slug)
     is_read = request.form.get("read") != "no"
-    services.mark_read(signed_in().user_id, version, lesson, is_read=is_read, at=clock.now())
+    services.mark_read(Reader(signed_in().user_id, version, lesson), is_read=is_read, at=clock.now())
     return redirect(
         url_for("lessons.lesson", module_slug=module_slug, lesson_slug=lesson_slug, _anchor="lesson-foot"),
         HTTPStatus.SEE_OTHER,
@@ -165,7 +167,7 @@ def remember_place(module_slug: str, lesson_slug: str) -> ResponseReturnValue:
     version, lesson = course_queries.get_lesson(module_slug, lesson_slug)
     anchor = json_body.read_object().get("anchor")
     if isinstance(anchor, str):
-        services.remember_place(signed_in().user_id, version, lesson, anchor, at=clock.now())
+        services.remember_place(Reader(signed_in().user_id, version, lesson), anchor, at=clock.now())
     return "", HTTPStatus.NO_CONTENT
 
 
@@ -181,7 +183,7 @@ def answer_check(module_slug: str, lesson_slug: str, check_key: str) -> Response
     problem: InvalidResponse | None = None
     answer: CheckAnswer | None = None
     try:
-        answer = services.answer_check(signed_in().user_id, version, lesson, check_key, fields, at=clock.now())
+        answer = services.answer_check(Reader(signed_in().user_id, version, lesson), check_key, fields, at=clock.now())
         if answer is None:
             problem = InvalidResponse("", "Choose an answer first.")
     except InvalidResponse as found:

@@ -7,8 +7,8 @@ takes nothing back.
 - An account takes `TRIES` in `WINDOW_SECONDS`, from wherever they come.
 - A browser in which its owner has signed in before has a budget of its own instead, so that
   nobody can lock the owner out.
-- Strangers may be not right `CONSECUTIVE_GUESSES` times in a row; after that only a browser
-  known before, or a new passphrase by e-mail, opens the account.
+- Neither takes more than `CONSECUTIVE_GUESSES` in a row that prove not right; after that only
+  the other, or a new passphrase by e-mail, opens the account.
 - An address takes `TRIES_FROM_ADDRESS`; tries that prove right are given back, because a
   whole class may come from one address.
 """
@@ -139,6 +139,8 @@ class Tries:
         """
         if self.known_browser is not None:
             _spend(_BROWSER, self.known_browser)
+            if is_guess:
+                _spend(_CONSECUTIVE, self.known_browser)
             return
         # The account first: many tries at one do not use up the address for its neighbours.
         if self.account is not None:
@@ -152,7 +154,8 @@ class Tries:
         if self.account is not None:
             clear_account(self.account)
         if self.known_browser is not None:
-            _storage().clear(_key(_BROWSER, self.known_browser))
+            for item in (_BROWSER, _CONSECUTIVE):
+                _storage().clear(_key(item, self.known_browser))
         else:
             _storage().incr(_key(_ADDRESS, self.address), _ADDRESS.get_expiry(), -1)
 

@@ -22,13 +22,17 @@ def test_an_account_is_found_however_its_address_is_typed(amara: User) -> None:
     assert queries.find_user(" AMARA@example.ORG ") is amara
 
 
-def test_a_second_account_with_a_look_alike_address_is_refused(amara: User, clock: Clock) -> None:
+@pytest.mark.usefixtures("amara")
+def test_a_second_account_with_a_look_alike_address_is_refused(clock: Clock) -> None:
     with pytest.raises(Invalid) as refusal:
-        services.add_user("ＡＭＡＲＡ@example.org", "Other", SiteRole.LEARNER, PASSPHRASE, at=clock.moment)
+        services.add_user(
+            "\uff21\uff2d\uff21\uff32\uff21@example.org", "Other", SiteRole.LEARNER, PASSPHRASE, at=clock.moment
+        )
     assert set(refusal.value.fields) == {"email"}
 
 
-def test_every_reason_against_an_account_is_given_by_field(db: SQLAlchemy, clock: Clock) -> None:
+@pytest.mark.usefixtures("db")
+def test_every_reason_against_an_account_is_given_by_field(clock: Clock) -> None:
     with pytest.raises(Invalid) as refusal:
         services.add_user("nobody", " ", SiteRole.LEARNER, "short", at=clock.moment)
     assert set(refusal.value.fields) == {"email", "name", "passphrase"}
@@ -46,9 +50,8 @@ def test_only_hashes_of_tokens_are_stored(db: SQLAlchemy, amara: User, clock: Cl
 @pytest.mark.parametrize(
     ("email", "passphrase"), [(EMAIL, "the quiet river bends at night"), ("ben@example.org", PASSPHRASE), ("", "")]
 )
-def test_what_does_not_fit_begins_no_session(
-    db: SQLAlchemy, amara: User, clock: Clock, email: str, passphrase: str
-) -> None:
+@pytest.mark.usefixtures("amara")
+def test_what_does_not_fit_begins_no_session(db: SQLAlchemy, clock: Clock, email: str, passphrase: str) -> None:
     assert services.sign_in(email, passphrase, Tries("203.0.113.7", email), at=clock.moment) is None
     db.session.commit()
     assert db.session.scalar(select(func.count(SignInSession.id))) == 0
@@ -72,8 +75,9 @@ def test_an_old_hash_is_renewed_at_sign_in(db: SQLAlchemy, amara: User, clock: C
     assert services.sign_in(EMAIL, PASSPHRASE, TRIES, at=clock.moment) is not None
 
 
+@pytest.mark.usefixtures("amara")
 def test_a_sign_in_that_crosses_a_change_of_passphrase_begins_no_session(
-    db: SQLAlchemy, amara: User, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    db: SQLAlchemy, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def changed_meanwhile(_passphrase: str, _stored: str) -> bool:
         queries.get_user(EMAIL).passphrase_hash = "another"
@@ -146,6 +150,7 @@ def test_expired_links_are_cleared_away(db: SQLAlchemy, amara: User, clock: Cloc
     assert db.session.scalar(select(func.count(ResetToken.id))) == 1
 
 
-def test_asking_for_somebody_unknown_is_refused_by_name(db: SQLAlchemy) -> None:
+@pytest.mark.usefixtures("db")
+def test_asking_for_somebody_unknown_is_refused_by_name() -> None:
     with pytest.raises(Refused, match=r"nobody@example\.org"):
         queries.get_user("nobody@example.org")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from email.message import EmailMessage
 
@@ -10,7 +11,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import select
 
 from courseware.accounts import queries, services
-from courseware.accounts.models import SignInSession, SiteRole, User
+from courseware.accounts.models import SignInSession, SiteRole
 from courseware.web.application import CoursewareFlask
 from courseware.web.rate_limit import TRIES, WINDOW_SECONDS
 from tests.accounts.conftest import EMAIL, PASSPHRASE
@@ -33,12 +34,13 @@ def without_tokens(page: str) -> str:
 def ask_for_link(client: Client, outbox: Outbox) -> str:
     answer = client.post("/passphrase/forgotten", data={"email": EMAIL})
     assert answer.status_code == 200
-    found = re.search(r"http\S+", outbox()[-1].get_content())
+    found = re.search(r"http://127\.0\.0\.1:8000(/\S+)", outbox()[-1].get_content())
     assert found is not None
-    return found[0]
+    return found[1]
 
 
-def test_sign_in_goes_on_to_the_page_that_was_asked_for(client: Client, amara: User) -> None:
+@pytest.mark.usefixtures("amara")
+def test_sign_in_goes_on_to_the_page_that_was_asked_for(client: Client) -> None:
     page = client.get("/sign-in?next=/account?propose=yes")
     assert 'value="/account?propose=yes"' in page.text
     answer = client.post(
@@ -49,7 +51,8 @@ def test_sign_in_goes_on_to_the_page_that_was_asked_for(client: Client, amara: U
 
 
 @pytest.mark.parametrize("target", ["https://example.net/", "//example.net", "/\\example.net", "javascript:alert(1)"])
-def test_sign_in_leads_to_no_other_site(client: Client, amara: User, target: str) -> None:
+@pytest.mark.usefixtures("amara")
+def test_sign_in_leads_to_no_other_site(client: Client, target: str) -> None:
     answer = client.post("/sign-in", data={"email": EMAIL, "passphrase": PASSPHRASE, "next": target})
     assert answer.location == "/"
 
@@ -58,7 +61,8 @@ def test_whoever_is_signed_in_is_sent_on_from_the_sign_in_page(browsers: Browser
     assert browsers().get("/sign-in?next=/account").location == "/account"
 
 
-def test_wrong_input_keeps_the_address_and_not_the_passphrase(client: Client, amara: User) -> None:
+@pytest.mark.usefixtures("amara")
+def test_wrong_input_keeps_the_address_and_not_the_passphrase(client: Client) -> None:
     answer = client.post("/sign-in", data={"email": EMAIL, "passphrase": "the quiet river bends at night"})
     assert answer.status_code == 422
     assert f'value="{EMAIL}"' in answer.text
@@ -68,7 +72,8 @@ def test_wrong_input_keeps_the_address_and_not_the_passphrase(client: Client, am
     assert '<a href="#passphrase">' in answer.text
 
 
-def test_an_absent_account_gets_the_same_answer(client: Client, amara: User) -> None:
+@pytest.mark.usefixtures("amara")
+def test_an_absent_account_gets_the_same_answer(client: Client) -> None:
     pages = [
         client.post("/sign-in", data={"email": email, "passphrase": "the quiet river bends at night"})
         for email in (EMAIL, "admar@example.org")
@@ -79,20 +84,23 @@ def test_an_absent_account_gets_the_same_answer(client: Client, amara: User) -> 
     )
 
 
-def test_empty_fields_are_named(client: Client, db: SQLAlchemy) -> None:
+@pytest.mark.usefixtures("db")
+def test_empty_fields_are_named(client: Client) -> None:
     answer = client.post("/sign-in", data={})
     assert answer.status_code == 422
     assert "Enter your e-mail address." in answer.text
     assert "Enter your passphrase." in answer.text
 
 
-def test_a_control_character_is_refused(client: Client, db: SQLAlchemy) -> None:
+@pytest.mark.usefixtures("db")
+def test_a_control_character_is_refused(client: Client) -> None:
     answer = client.post("/sign-in", data={"email": "amara\x00@example.org", "passphrase": PASSPHRASE})
     assert answer.status_code == 422
     assert "cannot be seen" in answer.text
 
 
-def test_a_planted_session_is_dead_after_sign_in(client: Client, amara: User) -> None:
+@pytest.mark.usefixtures("amara")
+def test_a_planted_session_is_dead_after_sign_in(client: Client) -> None:
     with client.session_transaction() as session:
         session["_user_id"] = "planted"
         session["csrf_token"] = "planted"
@@ -102,13 +110,15 @@ def test_a_planted_session_is_dead_after_sign_in(client: Client, amara: User) ->
         assert "planted" not in session.values()
 
 
-def test_signing_in_again_ends_the_session_before(browsers: Browsers, db: SQLAlchemy, amara: User) -> None:
+@pytest.mark.usefixtures("amara")
+def test_signing_in_again_ends_the_session_before(browsers: Browsers, db: SQLAlchemy) -> None:
     browser = browsers()
     browser.post("/sign-in", data={"email": EMAIL, "passphrase": PASSPHRASE})
     assert len([one for one in db.session.scalars(select(SignInSession)) if one.ended_at is None]) == 1
 
 
-def test_cookies_are_closed_to_scripts_and_other_sites(client: Client, amara: User) -> None:
+@pytest.mark.usefixtures("amara")
+def test_cookies_are_closed_to_scripts_and_other_sites(client: Client) -> None:
     answer = client.post("/sign-in", data={"email": EMAIL, "passphrase": PASSPHRASE})
     cookies = answer.headers.getlist("Set-Cookie")
     assert {cookie.split("=")[0] for cookie in cookies} == {"session", "known_browser"}
@@ -268,7 +278,8 @@ def test_a_link_resets_the_passphrase_once(client: Client, browsers: Browsers, o
     assert client.post(link, data={"new": "ten pale herons wade on"}).status_code == 410
 
 
-def test_a_link_is_dead_after_an_hour(client: Client, amara: User, outbox: Outbox, clock: Clock) -> None:
+@pytest.mark.usefixtures("amara")
+def test_a_link_is_dead_after_an_hour(client: Client, outbox: Outbox, clock: Clock) -> None:
     link = ask_for_link(client, outbox)
     clock.advance(timedelta(minutes=60))
     assert client.get(link).status_code == 410
@@ -281,9 +292,8 @@ def test_a_link_is_dead_after_the_passphrase_changed(client: Client, browsers: B
     assert client.get(link).status_code == 410
 
 
-def test_a_link_of_a_disabled_account_is_dead(
-    client: Client, db: SQLAlchemy, amara: User, outbox: Outbox, clock: Clock
-) -> None:
+@pytest.mark.usefixtures("amara")
+def test_a_link_of_a_disabled_account_is_dead(client: Client, db: SQLAlchemy, outbox: Outbox, clock: Clock) -> None:
     link = ask_for_link(client, outbox)
     services.disable(queries.get_user(EMAIL), at=clock.moment)
     services.enable(queries.get_user(EMAIL))
@@ -296,8 +306,9 @@ def test_a_made_up_link_opens_nothing(client: Client, secret: str) -> None:
     assert client.get(f"/passphrase/reset/{secret}").status_code in {404, 410}
 
 
+@pytest.mark.usefixtures("amara")
 def test_asking_for_a_link_tells_nothing_about_accounts(
-    client: Client, db: SQLAlchemy, amara: User, outbox: Outbox, clock: Clock
+    client: Client, db: SQLAlchemy, outbox: Outbox, clock: Clock
 ) -> None:
     known = client.post("/passphrase/forgotten", data={"email": EMAIL})
     absent = client.post("/passphrase/forgotten", data={"email": "admar@example.org"})
@@ -322,8 +333,9 @@ def test_asking_for_a_link_tells_nothing_about_accounts(
         {"Host": "127.0.0.1:8000@evil.example"},
     ],
 )
+@pytest.mark.usefixtures("amara")
 def test_a_link_is_built_from_the_configured_address_only(
-    client: Client, amara: User, outbox: Outbox, headers: dict[str, str]
+    client: Client, outbox: Outbox, headers: dict[str, str]
 ) -> None:
     answer = client.post("/passphrase/forgotten", data={"email": EMAIL}, headers=headers)
     for message in outbox():
@@ -332,15 +344,18 @@ def test_a_link_is_built_from_the_configured_address_only(
     assert answer.status_code == 400 or len(outbox()) == 1
 
 
+@pytest.mark.usefixtures("amara")
 def test_tries_are_throttled_by_the_tenth_and_the_owner_can_sign_in_after_15_minutes(
-    app: CoursewareFlask, amara: User, clock: Clock
+    app: CoursewareFlask, clock: Clock
 ) -> None:
     statuses = []
     for number in range(30):
         browser = app.test_client()
         data = {"email": EMAIL, "passphrase": f"the quiet river bends at {number}"}
         statuses.append(
-            browser.post("/sign-in", data=data, environ_overrides={"REMOTE_ADDR": f"203.0.113.{number % 5}"}).status_code
+            browser.post(
+                "/sign-in", data=data, environ_overrides={"REMOTE_ADDR": f"203.0.113.{number % 5}"}
+            ).status_code
         )
     assert statuses == [422] * TRIES + [429] * (30 - TRIES)
     answer = app.test_client().post("/sign-in", data={"email": EMAIL, "passphrase": PASSPHRASE})
@@ -371,7 +386,8 @@ def test_strangers_cannot_lock_the_owner_out_of_a_browser_they_know(browsers: Br
     assert browser.post("/sign-in", data={"email": EMAIL, "passphrase": PASSPHRASE}).status_code == 302
 
 
-def test_a_browser_is_known_to_one_account_only(browsers: Browsers, db: SQLAlchemy, clock: Clock) -> None:
+@pytest.mark.usefixtures("db")
+def test_a_browser_is_known_to_one_account_only(browsers: Browsers, clock: Clock) -> None:
     services.add_user("ben@example.org", "Ben Example", SiteRole.LEARNER, PASSPHRASE, at=clock.moment)
     browser = browsers()
     statuses = [
@@ -384,9 +400,9 @@ def test_a_browser_is_known_to_one_account_only(browsers: Browsers, db: SQLAlche
 
 
 def test_a_signed_in_request_costs_one_statement_for_who_it_is(
-    browsers: Browsers, count_statements: Callable[[], "object"]
+    browsers: Browsers, count_statements: Callable[[], AbstractContextManager[list[str]]]
 ) -> None:
     browser = browsers()
-    with count_statements() as statements:  # type: ignore[attr-defined]
+    with count_statements() as statements:
         browser.get("/account")
     assert len([text for text in statements if text.startswith("SELECT")]) == 2

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from typing_extensions import override
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from courseware.core.database import only_reading
 from courseware.web.application import CoursewareFlask
 from tests.browser import chromium
 
@@ -40,8 +41,19 @@ def _server(app: CoursewareFlask) -> Iterator[str]:
 
 
 @pytest.fixture
+def db(db: SQLAlchemy) -> Iterator[SQLAlchemy]:
+    """Let the test prepare and look without locking the server out.
+
+    It commits what it has prepared before a page can show it, and commits again before it
+    looks at what the server has written.
+    """
+    with only_reading():
+        yield db
+
+
+@pytest.fixture
 def live_server(_server: str, db: SQLAlchemy) -> str:  # noqa: ARG001 - each test serves a fresh database
-    """Give the address of the application. What a test prepares must be committed before a page can show it."""
+    """Give the address of the application."""
     return _server
 
 
@@ -98,7 +110,10 @@ def page(open_page: OpenPage) -> Page:
 
 def _listen(context: BrowserContext, origin: str, complaints: list[str]) -> None:
     context.on(
-        "console", lambda message: complaints.append(f"console: {message.text}") if message.type == "error" else None
+        "console",
+        lambda message: (
+            complaints.append(f"console: {message.text} {message.location['url']}") if message.type == "error" else None
+        ),
     )
     context.on("weberror", lambda error: complaints.append(f"script: {error.error}"))
     context.on(

@@ -24,7 +24,7 @@ SECOND_QUESTIONS = "modules/01-duty/questions/why-it-fell.yaml"
 FAULTS = [
     # YAML and its shape
     (Rule.YAML_SYNTAX, QUIZ, "attempts: 2", "attempts: ‸*two"),
-    (Rule.YAML_SYNTAX, MODULE, "quizzes: [duty]", "quizzes: [duty\n‸"),
+    (Rule.YAML_SYNTAX, MODULE, "quizzes: [duty]\n", "quizzes: [duty\n‸"),
     (Rule.YAML_SYNTAX, FIRST, "tensions: [T01]", "tensions: ‸&t [T01]"),
     (Rule.YAML_SYNTAX, SECOND, "tolerance: 0", "tolerance: ‸!!int 0"),
     (Rule.DUPLICATE_KEY, COURSE, "language: en", "language: en\n‸title: Again"),
@@ -41,10 +41,20 @@ FAULTS = [
     (Rule.UNKNOWN_KEY, SECOND, "objective=t2-cause paragraph", "objective=t2-cause ‸objective=t2-words paragraph"),
     (Rule.MISSING_KEY, COURSE, "id: tea-and-taxes\n", "‸"),
     (Rule.MISSING_KEY, FIRST_QUESTIONS, "- id: t1-q05\n  type: short_text\n", "- ‸id: t1-q05\n"),
-    (Rule.MISSING_KEY, SECOND, " paragraph=p-plunder\ntype", "\ntype"),
+    (
+        Rule.MISSING_KEY,
+        SECOND,
+        "```{.check #check-cause objective=t2-cause paragraph=p-plunder}",
+        "‸```{.check #check-cause objective=t2-cause}",
+    ),
     (Rule.MISSING_KEY, LEDGER, "- {value: 1200, unit", "- ‸{unit"),
     (Rule.MISSING_KEY, BARS, "unit: chests\n", ""),
-    (Rule.MISSING_KEY, BARS, "- {period: 1801, value: 1200, bound: exact, claim: ledger-p01-a}", "- ‸{period: 1801, value: 1200, bound: exact}"),
+    (
+        Rule.MISSING_KEY,
+        BARS,
+        "- {period: 1801, value: 1200, bound: exact, claim: ledger-p01-a}",
+        "- ‸{period: 1801, value: 1200, bound: exact}",
+    ),
     (Rule.MISSING_KEY, FIRST, "---\nid: chests-landed\n", "id: chests-landed\n"),
     (Rule.WRONG_TYPE, COURSE, "language: en", "language: ‸12"),
     (Rule.WRONG_TYPE, COURSE, 'contact: "555-0100"', "contact: ‸5550100"),
@@ -52,7 +62,7 @@ FAULTS = [
     (Rule.WRONG_TYPE, COURSE, "modules: [01-duty]", "modules: ‸01-duty"),
     (Rule.WRONG_TYPE, COURSE, "- {id: repeal, title: Repeal}", "- ‸repeal"),
     (Rule.WRONG_TYPE, SOURCES, "kind: opinion", "kind: ‸pamphlet"),
-    (Rule.WRONG_TYPE, SOURCES, "id: ledger\n", "id: ‸The Ledger\n"),
+    (Rule.WRONG_TYPE, COURSE, "id: repeal", "id: ‸The-Repeal"),
     (Rule.WRONG_TYPE, SOURCES, "location: {paragraphs: p1-p4}", "location: {paragraphs: ‸1-4}"),
     (Rule.WRONG_TYPE, SOURCES, '{source: ledger, document_lines: "1-9"', '{source: ledger, document_lines: ‸"one"'),
     (Rule.WRONG_TYPE, FIRST, "tensions: [T01]", "tensions: [‸1]"),
@@ -64,7 +74,12 @@ FAULTS = [
     (Rule.WRONG_TYPE, BARS, "value: 1200", "value: ‸many"),
     (Rule.WRONG_TYPE, BARS, "kind: bars", "kind: ‸bar"),
     (Rule.WRONG_TYPE, SECOND_QUESTIONS, "facility: 0.5", "facility: ‸50"),
-    (Rule.WRONG_TYPE, SECOND_QUESTIONS, "feedback: That is the duty., paragraph: p-doubled", "feedback: That is the duty., paragraph: ‸the first"),
+    (
+        Rule.WRONG_TYPE,
+        SECOND_QUESTIONS,
+        "feedback: That is the duty., paragraph: p-doubled",
+        "feedback: That is the duty., paragraph: ‸the first",
+    ),
     (Rule.CONTROL_CHARACTERS, SECOND, "In between", "In ‸\N{ZERO WIDTH SPACE}between"),
     (Rule.CONTROL_CHARACTERS, MODULE, "title: The duty", 'title: ‸"The \\u0007 duty"'),
     # Files
@@ -79,21 +94,36 @@ FAULTS = [
     (Rule.LESSON_FILE_MISSING, MODULE, "lessons: [chests", "lessons: [‸boats, chests"),
     # Ids
     (Rule.DUPLICATE_ID, SECOND, "{#p-boat}", "‸{#p-doubled}"),
-    (Rule.DUPLICATE_ID, SECOND, "```{.dispute #p-halved}", "```{.dispute ‸#fig-words}"),
+    (Rule.DUPLICATE_ID, SECOND, "```{.check #check-cause", "```{.check ‸#fig-words"),
     (Rule.DUPLICATE_ID, SECOND, "{id: t2-words,", "{id: t2-words, text: One.}\n- {id: ‸t2-words,"),
     (Rule.DUPLICATE_ID, SECOND, "objectives:", "terms:\n  ‸duty: A tax.\nobjectives:"),
-    (Rule.DUPLICATE_ID, SECOND_QUESTIONS, "- id: t2-q03\n", "- id: ‸t2-q04\n"),
+    (Rule.DUPLICATE_ID, SECOND_QUESTIONS, "- id: t2-q02\n", "- id: ‸t2-q01\n"),
     (Rule.DUPLICATE_ID, PAMPHLET, "- id: pamphlet-p04-a\n", "- id: ‸pamphlet-p03-a\n"),
     (Rule.DUPLICATE_ID, FIRST_QUESTIONS, "- text: 300 chests\n", "- text: ‸900 chests\n"),
     (Rule.DUPLICATE_ID, SECOND_QUESTIONS, "- {id: council,", "- {id: ‸critic,"),
-    (Rule.DUPLICATE_ID, MATRIX, "- {id: pamphlet, label: Pamphlet", "- {id: pamphlet, label: Again}\n- {id: ‸pamphlet, label: Pamphlet"),
+    (
+        Rule.DUPLICATE_ID,
+        MATRIX,
+        "- {id: pamphlet, label: Pamphlet",
+        "- {id: pamphlet, label: Again}\n- {id: ‸pamphlet, label: Pamphlet",
+    ),
     # References
     (Rule.DEAD_PARAGRAPH, FIRST, "[the figure](#fig-chests)", "‸[the figure](#fig-boxes)"),
-    (Rule.DEAD_PARAGRAPH, SECOND, "[the first lesson](lesson:chests-landed#p-open)", "‸[the first lesson](lesson:chests-landed#p-shut)"),
+    (
+        Rule.DEAD_PARAGRAPH,
+        SECOND,
+        "[the first lesson](lesson:chests-landed#p-open)",
+        "‸[the first lesson](lesson:chests-landed#p-shut)",
+    ),
     (Rule.DEAD_PARAGRAPH, FIRST, "paragraph=p-counts", "paragraph=‸p-count"),
     (Rule.DEAD_PARAGRAPH, FIRST, "paragraph: lesson:why-it-fell#p-halved", "paragraph: ‸lesson:why-it-fell#p-third"),
     (Rule.DEAD_PARAGRAPH, FIRST_QUESTIONS, "paragraph: check-fall", "paragraph: ‸check-rise"),
-    (Rule.DEAD_PARAGRAPH, FIRST_QUESTIONS, "paragraph: p-labels\n  claims", "paragraph: ‸h-what-a-count-covers\n  claims"),
+    (
+        Rule.DEAD_PARAGRAPH,
+        FIRST_QUESTIONS,
+        "paragraph: p-labels\n  claims",
+        "paragraph: ‸h-what-a-count-covers\n  claims",
+    ),
     (Rule.DEAD_LESSON, FIRST, "[next lesson](lesson:why-it-fell)", "‸[next lesson](lesson:why-it-rose)"),
     (Rule.DEAD_LESSON, QUIZ, "lesson: chests-landed, level: recall", "level: recall, lesson: ‸chests"),
     (Rule.DEAD_CLAIM, FIRST, "about 900 [@ledger-p03-a]", "about 900 [@ledger-p03-a; @‸ledger-p03-b]"),
@@ -107,17 +137,32 @@ FAULTS = [
     (Rule.DEAD_SOURCE, SOURCES, "{source: ledger, document", "{source: ‸book, document"),
     (Rule.DEAD_SOURCE, MATRIX, "label: Ledger, source: ledger", "label: Ledger, source: ‸book"),
     (Rule.DEAD_TERM, FIRST, "What a [chest]{.term} weighed", "What a ‸[box]{.term} weighed"),
-    (Rule.DEAD_FIGURE_FILE, SECOND, "file=figures/words.yaml}\n```", "file=figures/words.yaml}\n```\n\n```{.figure #fig-2 file=‸figures/word.yaml}\n```"),
+    (
+        Rule.DEAD_FIGURE_FILE,
+        SECOND,
+        "file=figures/words.yaml}\n```",
+        "file=figures/words.yaml}\n```\n\n```{.figure #fig-2 file=‸figures/word.yaml}\n```",
+    ),
     (Rule.DEAD_OBJECTIVE, FIRST, "objective=t1-share", "objective=‸t2-cause"),
     (Rule.DEAD_OBJECTIVE, QUIZ, "objective: t1-count", "objective: ‸t1-counts"),
     (Rule.DEAD_QUESTION, QUIZ, "ids: [t2-q03, t2-q04]", "ids: [t2-q03, t2-q04, ‸t2-q05]"),
     (Rule.DEAD_COLUMN, MATRIX, "    pamphlet: {mark: first", "    ‸council: {mark: first"),
     (Rule.MODULE_OF_CLAIM, PAMPHLET, "module: repeal", "module: ‸repeals"),
     # Use
-    (Rule.CLAIM_UNUSED, PAMPHLET, "- id: pamphlet-p04-a\n", "- id: ‸pamphlet-p04-a\n"),
+    (
+        Rule.CLAIM_UNUSED,
+        PAMPHLET,
+        "- id: pamphlet-p04-a\n  source: pamphlet\n  locator: p4\n  module: repeal",
+        "- id: ‸pamphlet-p04-a\n  source: pamphlet\n  locator: p4\n  module: duty",
+    ),
     (Rule.OBJECTIVE_WITHOUT_QUESTIONS, FIRST, "- {id: t1-share,", "- {id: ‸t1-none, text: Nothing.}\n- {id: t1-share,"),
     # Lessons
-    (Rule.MISSING_PARAGRAPH_ID, SECOND, "[@ledger-p02-a]. {#p-doubled}", "[@ledger-p02-a]. {#p-doubled}\n\n‸And again."),
+    (
+        Rule.MISSING_PARAGRAPH_ID,
+        SECOND,
+        "[@ledger-p02-a]. {#p-doubled}",
+        "[@ledger-p02-a]. {#p-doubled}\n\n‸And again.",
+    ),
     (Rule.MISSING_PARAGRAPH_ID, SECOND, "have asked.\n{#p-boat}", "have asked.\n{#p-boat}\n\n‸- One.\n- Two."),
     (Rule.MISSING_PARAGRAPH_ID, SECOND, "```{.figure #fig-words ", "‸```{.figure "),
     (Rule.HEADING_LEVEL, FIRST, "## What a count covers", "‸### What a count covers"),
@@ -127,25 +172,82 @@ FAULTS = [
     (Rule.BAD_BLOCK, FIRST, "## What a count covers", "‸{#p-alone}"),
     (Rule.BAD_BLOCK, FIRST, "yaml}\n```", "yaml}\n‸title: Two counts\n```"),
     (Rule.BAD_BLOCK, FIRST, "Two years on it", "‸- Two years on it"),
-    (Rule.BAD_BLOCK, FIRST, "[next lesson](lesson:why-it-fell) asks *why* the count fell. {#p-open}", "[next lesson](lesson:why-it-fell) asks *why* the count fell. {#p-open}\n\n‸```{.check #check-open objective=t1-share paragraph=p-open}"),
+    (
+        Rule.BAD_BLOCK,
+        FIRST,
+        "[next lesson](lesson:why-it-fell) asks *why* the count fell. {#p-open}",
+        "[next lesson](lesson:why-it-fell) asks *why* the count fell. {#p-open}\n\n‸```{.check #check-open objective=t1-share paragraph=p-open}",
+    ),
     (Rule.RAW_HTML, FIRST, "What a [chest]", "What ‸<b>a [chest]"),
     (Rule.RAW_HTML, FIRST_QUESTIONS, "feedback: Divide 300 by 1200.", "feedback: Divide ‸<i>300 by 1200."),
     (Rule.BAD_LINK, FIRST, "[next lesson](lesson:why-it-fell)", "‸[next lesson](https://example.org)"),
     (Rule.BAD_MARK, FIRST, "[@ledger-p01-a].", "[@ledger-p01-a] ‸[@ledger p03]."),
-    (Rule.BAD_MARK, SECOND, "Only one", "‸![Only](one.png) one"),
+    (Rule.BAD_MARK, SECOND, "In between", "In ‸![between](map.png)"),
     # Figures
-    (Rule.FIGURE_WITHOUT_TABLE, MATRIX, "key: {first", "‸rows: []\nkey: {first"),
+    (
+        Rule.FIGURE_WITHOUT_TABLE,
+        BARS,
+        "  period_kind: year\n",
+        "  period_kind: year\n  ‸rows: []\n- id: sold\n  counted: chests sold\n  place: Saltmarsh\n  period_kind: year\n",
+    ),
     # Questions
-    (Rule.FEEDBACK_MISSING, FIRST_QUESTIONS, "- {text: The year, feedback: The years differ., paragraph", "- ‸{text: The year, paragraph"),
+    (
+        Rule.FEEDBACK_MISSING,
+        FIRST_QUESTIONS,
+        "- {text: The year, feedback: The years differ., paragraph",
+        "- ‸{text: The year, paragraph",
+    ),
     (Rule.FEEDBACK_MISSING, FIRST_QUESTIONS, "feedback: That is our word.", "feedback: ‸''"),
-    (Rule.FEEDBACK_MISSING, FIRST, "  feedback: That is the fall set against the later count [@ledger-p03-a].\n", ""),
-    (Rule.FEEDBACK_MISSING, FIRST_QUESTIONS, "  patterns:\n  - {accept: [about", "  patterns: ‸\n  - {accept: [about"),
-    (Rule.SCORING_MISSING, SECOND_QUESTIONS, "  scoring: one third of the points for each gap\n", ""),
-    (Rule.EMPTY_PATTERN, FIRST_QUESTIONS, '"near*"', "‸\"*\""),
+    (
+        Rule.FEEDBACK_MISSING,
+        FIRST,
+        "- text: By a third\n  feedback: That is the fall set against the later count [@ledger-p03-a].\n",
+        "- ‸text: By a third\n",
+    ),
+    (
+        Rule.FEEDBACK_MISSING,
+        SECOND,
+        'patterns:\n- {from: 1, to: 1, correct: true, feedback: "Yes [@pamphlet-p02-a]."}\n'
+        '- {otherwise: true, feedback: "One is named [@pamphlet-p02-a]."}\n',
+        'patterns:\n‸- {from: 1, to: 1, correct: true, feedback: "Yes [@pamphlet-p02-a]."}\n',
+    ),
+    (
+        Rule.FEEDBACK_MISSING,
+        SECOND_QUESTIONS,
+        "    patterns:\n    - {accept: [pamphlet], correct: true, feedback: Yes., paragraph: p-halved}\n"
+        "    - {otherwise: true, feedback: It is the paper without a number., paragraph: p-halved}\n",
+        "    patterns:\n    ‸- {accept: [pamphlet], correct: true, feedback: Yes., paragraph: p-halved}\n",
+    ),
+    (
+        Rule.FEEDBACK_MISSING,
+        SECOND_QUESTIONS,
+        "  - {order: [start, rise, fall], correct: true, feedback: Yes., paragraph: p-doubled}\n"
+        "  - {before: [rise, start], feedback: The larger count came first., paragraph: p-doubled}\n",
+        "  ‸- {order: [start, rise, fall], correct: true, feedback: Yes., paragraph: p-doubled}\n",
+    ),
+    (
+        Rule.SCORING_MISSING,
+        SECOND_QUESTIONS,
+        "- id: t2-q03\n  type: cloze\n  objective: t2-words\n  level: apply\n  points: 3\n  facility: 0.6\n"
+        "  scoring: one third of the points for each gap\n",
+        "- ‸id: t2-q03\n  type: cloze\n  objective: t2-words\n  level: apply\n  points: 3\n  facility: 0.6\n",
+    ),
+    (Rule.EMPTY_PATTERN, FIRST_QUESTIONS, '"near*"', '‸"*"'),
     (Rule.EMPTY_PATTERN, FIRST_QUESTIONS, "- {accept: [about, some], correct", "- ‸{correct"),
     (Rule.EMPTY_PATTERN, FIRST_QUESTIONS, "- {from: 75, to: 75,", "- ‸{from: 75, to: 74,"),
     (Rule.EMPTY_PATTERN, SECOND_QUESTIONS, "- {before: [rise, start], feedback", "- ‸{feedback"),
-    (Rule.POINTS, SECOND_QUESTIONS, "- id: t2-q04\n  type: essay\n", "- ‸id: t2-q04\n  type: essay\n  min_words: 50\n"),    (Rule.UNREADABLE_QUESTION, SECOND, "type: numeric\nprompt: How many boats does the pamphlet name?\nanswer: 1", "‸type: numeric\nprompt: How many boats does the pamphlet name?\nanswer: 2"),
+    (
+        Rule.POINTS,
+        SECOND_QUESTIONS,
+        "- id: t2-q04\n  type: essay\n  objective: t2-cause\n  level: evaluate\n  points: 4",
+        "- ‸id: t2-q04\n  type: essay\n  objective: t2-cause\n  level: evaluate\n  points: 5",
+    ),
+    (
+        Rule.UNREADABLE_QUESTION,
+        SECOND,
+        "type: numeric\nprompt: How many boats does the pamphlet name?\nanswer: 1",
+        "‸type: numeric\nprompt: How many boats does the pamphlet name?\nanswer: 2",
+    ),
     # Quizzes
     (Rule.QUIZ_REVIEW_FLAG, QUIZ, "answers, feedback", "‸key, feedback"),
     (Rule.DEAD_POOL, QUIZ, "- {count: 1, objective: t1-count}", "- ‸{count: 4, objective: t1-count}"),
@@ -153,7 +255,9 @@ FAULTS = [
 ]
 
 
-@pytest.mark.parametrize(("rule", "file", "old", "new"), FAULTS, ids=[f"{fault[0]}-{fault[1]}" for fault in FAULTS])
+@pytest.mark.parametrize(
+    ("rule", "file", "old", "new"), FAULTS, ids=[f"{rule}-{n}" for n, (rule, *_) in enumerate(FAULTS)]
+)
 def test_a_planted_fault_is_found_at_its_place_and_no_other(tmp_path: Path, rule: Rule, file: str, old: str, new: str):
     copy = CourseCopy.make(tmp_path)
     place = copy.plant(file, old, new)

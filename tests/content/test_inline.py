@@ -121,7 +121,11 @@ def test_a_sound_text_has_no_problems() -> None:
 
 @given(st.text(alphabet="ab @[]{}()#;*.<!\\\n-", max_size=60))
 def test_any_text_can_be_read_and_offsets_stay_inside_it(text: str) -> None:
-    marks = [*citations(text), *terms(text), *links(text)]
-    assert all(text[mark.offset] == "[" for mark in marks)
+    offsets = [
+        *[citation.offset for citation in citations(text)],
+        *[term.offset for term in terms(text)],
+        *[link.offset for link in links(text)],
+    ]
+    assert all(text[offset] == "[" for offset in offsets)
     assert all(0 <= offset < len(text) for offset, _ in problems(text))
     assert len(plain_text(text)) <= len(text)

@@ -123,7 +123,9 @@ def test_a_word_that_was_escaped_is_placed_at_the_text():
     assert yaml.place_inside(("b",), "one <b>", 7) == Place("f.yaml", 1, 4)
 
 
-TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Zl", "Zp", "Cn", "Cs", "Co"]), max_size=20)
+TEXTS = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Zl", "Zp", "Cn", "Cs", "Co"]), max_size=20
+)
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers(-(10**17), 10**17) | TEXTS,
     lambda parts: st.lists(parts, max_size=4) | st.dictionaries(TEXTS.filter(bool), parts, max_size=4),
@@ -136,7 +138,9 @@ def test_json_means_the_same_in_yaml(value: object):
     assert read(json.dumps(value, ensure_ascii=False)) == value
 
 
-@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Zl", "Zp", "Cn", "Cs", "Co"]) | st.just("\n")))
+@given(
+    st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Zl", "Zp", "Cn", "Cs", "Co"]) | st.just("\n"))
+)
 def test_any_text_is_read_or_named(text: str):
     log = IssueLog()
     assert (read_yaml("f.yaml", text, log) is None) == any(issue.rule is Rule.YAML_SYNTAX for issue in log.issues)

@@ -26,7 +26,7 @@ AMARA = "amara@example.org"
 HERE = "203.0.113.7"
 WINDOW = timedelta(seconds=WINDOW_SECONDS)
 
-pytestmark = pytest.mark.usefixtures("db")
+pytestmark = pytest.mark.usefixtures("db", "clock")
 
 
 def spend_all(tries: Tries, number: int) -> int:
@@ -41,7 +41,7 @@ def spend_all(tries: Tries, number: int) -> int:
     return let_through
 
 
-def test_an_account_takes_nine_tries_wherever_they_come_from(clock: Clock) -> None:
+def test_an_account_takes_nine_tries_wherever_they_come_from() -> None:
     assert sum(spend_all(Tries(f"203.0.113.{number}", AMARA), 1) for number in range(50)) == TRIES
 
 
@@ -55,13 +55,13 @@ def test_refused_tries_do_not_put_the_end_off(clock: Clock) -> None:
     Tries(HERE, AMARA).spend()
 
 
-def test_a_try_that_proves_right_lets_the_account_start_anew(clock: Clock) -> None:
+def test_a_try_that_proves_right_lets_the_account_start_anew() -> None:
     spend_all(Tries(HERE, AMARA), TRIES)
     Tries(HERE, AMARA).forgive()
     assert spend_all(Tries(HERE, AMARA), 2 * TRIES) == TRIES
 
 
-def test_a_known_browser_has_its_own_budget(clock: Clock) -> None:
+def test_a_known_browser_has_its_own_budget() -> None:
     spend_all(Tries(HERE, AMARA), 2 * TRIES)
     assert spend_all(Tries(HERE, AMARA, "browser"), 2 * TRIES) == TRIES
     Tries(HERE, AMARA, "browser").forgive()
@@ -88,24 +88,24 @@ def test_after_a_hundred_guesses_a_mail_can_be_asked_for(clock: Clock) -> None:
     Tries(HERE, AMARA).spend()
 
 
-def test_an_address_takes_a_hundred_tries_at_many_accounts(clock: Clock) -> None:
+def test_an_address_takes_a_hundred_tries_at_many_accounts() -> None:
     assert sum(spend_all(Tries(HERE, f"{number}@example.org"), 1) for number in range(200)) == TRIES_FROM_ADDRESS
     assert spend_all(Tries("203.0.113.8", "new@example.org"), 1) == 1
 
 
-def test_a_class_that_signs_in_from_one_address_is_not_throttled(clock: Clock) -> None:
+def test_a_class_that_signs_in_from_one_address_is_not_throttled() -> None:
     for number in range(3 * TRIES_FROM_ADDRESS):
         tries = Tries(HERE, f"{number}@example.org")
         tries.spend()
         tries.forgive()
 
 
-def test_many_tries_at_one_account_leave_the_address_to_its_neighbours(clock: Clock) -> None:
+def test_many_tries_at_one_account_leave_the_address_to_its_neighbours() -> None:
     spend_all(Tries(HERE, AMARA), 5 * TRIES_FROM_ADDRESS)
     assert spend_all(Tries(HERE, "ben@example.org"), 1) == 1
 
 
-def test_the_count_is_exact_under_many_threads(app: CoursewareFlask, clock: Clock) -> None:
+def test_the_count_is_exact_under_many_threads(app: CoursewareFlask) -> None:
     counts: list[int] = []
 
     def spend() -> None:
@@ -120,7 +120,7 @@ def test_the_count_is_exact_under_many_threads(app: CoursewareFlask, clock: Cloc
     assert sum(counts) == TRIES
 
 
-def test_a_count_stays_when_the_request_is_rolled_back(db: SQLAlchemy, clock: Clock) -> None:
+def test_a_count_stays_when_the_request_is_rolled_back(db: SQLAlchemy) -> None:
     spend_all(Tries(HERE, AMARA), TRIES)
     db.session.rollback()
     assert spend_all(Tries(HERE, AMARA), 1) == 0
@@ -134,7 +134,7 @@ def test_expired_counts_are_cleared_away(db: SQLAlchemy, clock: Clock) -> None:
     assert db.session.scalar(select(func.count()).select_from(RateLimitCount)) == 1
 
 
-def test_names_of_people_are_not_kept(db: SQLAlchemy, clock: Clock) -> None:
+def test_names_of_people_are_not_kept(db: SQLAlchemy) -> None:
     Tries(HERE, AMARA).spend()
     assert not [key for key in db.session.scalars(select(RateLimitCount.key)) if AMARA in key or HERE in key]
 
