@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from courseware.core.environment import Environment
+from courseware.core.mail import delivery
 from courseware.core.paths import shipped
 
 
@@ -36,6 +37,11 @@ def _whole(text: str) -> int:
     return number
 
 
+def _mail_url(text: str) -> str:
+    delivery(text)
+    return text
+
+
 def _names(text: str) -> list[str]:
     return [name.strip() for name in text.split(",") if name.strip()]
 
@@ -55,7 +61,7 @@ TRUSTED_HOSTS = _environment.parsed("COURSEWARE_TRUSTED_HOSTS", "", _names) or [
 PROXIES = _environment.parsed("COURSEWARE_PROXIES", "0", _whole)
 TIMEZONE = _environment.parsed("COURSEWARE_TIMEZONE", "UTC", _zone)
 SITE_NAME = _environment.text("COURSEWARE_SITE_NAME", "Sourcebook")
-MAIL_URL = _environment.text("COURSEWARE_MAIL_URL", f"folder:{INSTANCE / 'mail'}")
+MAIL_URL = _environment.parsed("COURSEWARE_MAIL_URL", f"folder:{INSTANCE / 'mail'}", _mail_url)
 RATE_LIMIT_STORAGE = _environment.text("COURSEWARE_RATE_LIMIT_STORAGE", "database")
 GRACE_SECONDS = _environment.parsed("COURSEWARE_GRACE_SECONDS", "10", _whole)
 MAX_CONTENT_LENGTH = _environment.parsed("COURSEWARE_MAX_UPLOAD_BYTES", "2000000", _whole)

@@ -147,13 +147,11 @@ def _blocks(module: ModuleDraft, draft: LessonDraft) -> Iterator[Block]:
 
 def _text_block(part: TextPart) -> Block:
     line = part.place.line
-    match part.kind:
-        case "heading":
-            return Heading(part.id, part.text, line)
-        case "paragraph":
-            return Paragraph(part.id, part.number, part.text, line)
-        case "list":
-            return ListBlock(part.id, part.number, list_items(part.text), is_ordered(part.text), line)
+    if part.kind == "heading":
+        return Heading(part.id, part.text, line)
+    if part.kind == "list":
+        return ListBlock(part.id, part.number, list_items(part.text), is_ordered(part.text), line)
+    return Paragraph(part.id, part.number, part.text, line)
 
 
 def _fenced_block(module: ModuleDraft, draft: LessonDraft, part: FencedPart) -> Block:

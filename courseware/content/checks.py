@@ -141,7 +141,7 @@ class _Checker:
         """Log objectives with too few questions, unless the questions of the lesson could not be read."""
         for slug, lesson in module.lessons.items():
             file = module.questions.get(slug)
-            if lesson.front is None or (file is not None and file.yaml is None):
+            if lesson.front is None or (file is not None and not file.holds("questions")):
                 continue
             counts = Counter(text for text, _ in file.texts("questions", "objective")) if file else Counter[str]()
             for position, objective in enumerate(lesson.front.model.objectives):

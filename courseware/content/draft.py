@@ -50,6 +50,10 @@ class YamlDraft:
     file: str
     yaml: YamlText | None
 
+    def holds(self, items: str) -> bool:
+        """Whether the file could be read so far as to find the list."""
+        return self.yaml is not None and isinstance(self.yaml.value.get(items), list)
+
     def texts(self, items: str, key: str) -> Iterator[tuple[str, tuple[str | int, ...]]]:
         """Return a text of every entry of a list, with its path, whether the entry is sound or not."""
         if self.yaml is not None:
@@ -75,7 +79,8 @@ class QuestionsDraft(YamlDraft):
     @property
     def is_sound(self) -> bool:
         """Whether every question of the file could be read."""
-        return self.yaml is not None and len(self.questions) == len(raw_items(self.yaml, "questions"))
+        items = self.yaml.value.get("questions") if self.yaml else None
+        return isinstance(items, list) and len(items) == len(self.questions)
 
 
 @dataclass(slots=True)
@@ -218,10 +223,8 @@ class _FolderReader:
                 lesson.checks[part.id] = check
 
 
-def _with_paragraphs(body: object, paragraph: str) -> object:
+def _with_paragraphs(body: Mapping[str, object], paragraph: str) -> dict[str, object]:
     """Return the body of a check in which every feedback that names no paragraph has that of the fence."""
-    if not isinstance(body, Mapping):
-        return body
     return {
         key: [{"paragraph": paragraph, **item} if isinstance(item, Mapping) else item for item in value]
         if key in _GIVEN_BY_THE_FENCE and isinstance(value, list)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Final, Literal, assert_never
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
@@ -90,6 +90,8 @@ def plain_text(text: str) -> str:
                 words += node.text
             case Emphasis():
                 pass
+            case _:
+                assert_never(node)
     return words
 
 

@@ -176,6 +176,7 @@ _FENCE_HEAD: Final = re.compile(r"```\{\.([a-z]+)((?:\s+[^\s{}]+)*)\s*\}\s*")
 _ATTRIBUTE: Final = re.compile(rf"(?:#(?P<id>{SLUG}))|(?P<key>[a-z]+)=(?P<value>\S+)")
 _HEADING: Final = re.compile(r"(#{1,6})\s+(.*?)\s*")
 _LIST_MARK: Final = re.compile(r"(?:-|[0-9]{1,3}\.)\s+")
+_INNER_LIST: Final = re.compile(rf"\s+{_LIST_MARK.pattern}")
 _ID_AT_END: Final = re.compile(rf"\s*\{{#({SLUG})\}}\s*$")
 _ATTRIBUTES: Final = {"figure": {"file"}, "check": {"objective", "paragraph"}, "dispute": set[str]()}
 # Block marks of Markdown that are not read here, and that would vanish or show as odd signs in running text.
@@ -231,8 +232,9 @@ class _BodyReader:
             line = self.lines[self.position]
             if not line.strip() or line.startswith(_FENCE) or _HEADING.fullmatch(line):
                 break
-            if self.position > start and not is_list and (_LIST_MARK.match(line) or _UNREAD_BLOCK.match(line)):
-                self.log.add(self._here(), Rule.BAD_BLOCK, "Another block begins here inside a paragraph.")
+            begins_another = _INNER_LIST.match(line) if is_list else _LIST_MARK.match(line) or _UNREAD_BLOCK.match(line)
+            if self.position > start and begins_another:
+                self.log.add(self._here(), Rule.BAD_BLOCK, "Another block begins here inside this one.")
             self.position += 1
         text = "\n".join(self.lines[start : self.position])
         place = self._here(start)

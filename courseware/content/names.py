@@ -62,7 +62,7 @@ def gather_names(draft: Draft, log: IssueLog) -> Names:
         ),
         questions=_register([file for module in draft.modules for file in module.questions.values()], "questions", log),
         objectives={
-            slug: Register(frozenset(text for text, _ in file.texts("objectives", "id")), file.yaml is not None)
+            slug: Register(frozenset(text for text, _ in file.texts("objectives", "id")), file.holds("objectives"))
             for slug, file in objectives.items()
         },
         anchors={lesson.slug: Register(frozenset(_addresses(lesson)), lesson.text is not None) for lesson in lessons},
@@ -72,7 +72,7 @@ def gather_names(draft: Draft, log: IssueLog) -> Names:
 def _register(files: Sequence[YamlDraft], items: str, log: IssueLog) -> Register:
     entries = ((text, file.yaml.place(path)) for file in files if file.yaml for text, path in file.texts(items, "id"))
     names = _distinct(entries, items.removesuffix("s"), log)
-    return Register(names, all(file.yaml is not None for file in files))
+    return Register(names, all(file.holds(items) for file in files))
 
 
 def _distinct(entries: Iterable[tuple[str, Place]], what: str, log: IssueLog) -> frozenset[str]:
@@ -98,7 +98,7 @@ def _addresses(lesson: LessonDraft) -> Iterator[str]:
 
 def _terms(lesson: LessonDraft) -> Iterator[tuple[str, Place]]:
     front = _front(lesson)
-    terms = front.value.get("terms") if front and isinstance(front.value, YamlMap) else None
+    terms = front.value.get("terms") if front else None
     if front and isinstance(terms, YamlMap):
         for term in terms:
             yield term, front.place(("terms", term), of_key=True)

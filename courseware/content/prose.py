@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, assert_never
 
 from markupsafe import Markup, escape
 
@@ -11,6 +11,7 @@ from courseware.content.elements import closing, element, joined, opening, sanit
 from courseware.content.inline import Citation, Emphasis, LinkUse, TermUse, Words, nodes
 
 _END_OF_QUOTATION: Final = "\N{RIGHT DOUBLE QUOTATION MARK}"
+_END_OF_QUESTION: Final = (f"?{_END_OF_QUOTATION}", f"!{_END_OF_QUOTATION}")
 _CLOSING_QUOTES: Final = "\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}\"')"
 _OPENING_QUOTES: Final = "\N{LEFT DOUBLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}\"'("
 _INITIAL_OR_TITLE: Final = r"(?<!\b[A-Z])(?<!\b(?:Mr|Dr|St|Jr|vs))(?<!\b(?:Mrs|Rep|Sen))"
@@ -39,7 +40,7 @@ def prose(text: str, surroundings: Surroundings) -> Markup:
     """Return safe HTML of the text.
 
     A chip follows the punctuation of its statement, whichever side of the period the citation is written on, and a
-    period or comma goes inside a quotation that ends there.
+    period or comma goes inside a quotation that ends there; after a quoted question no period is needed.
     """
     writer = _Writer(surroundings)
     for node in nodes(text):
@@ -54,6 +55,8 @@ def prose(text: str, surroundings: Surroundings) -> Markup:
                 writer.write(element("a", {"href": surroundings.address(node.target)}, node.text), node.text)
             case Citation():
                 writer.write_citation(node)
+            case _:
+                assert_never(node)
     return sanitised(writer.html())
 
 
@@ -119,7 +122,9 @@ class _Writer:
         if self.waiting_chips is None:
             return
         words = joined(self.statement).rstrip()
-        if words.endswith(_END_OF_QUOTATION) and marks.startswith((".", ",")):
+        if words.endswith(_END_OF_QUESTION):
+            marks = marks.removeprefix(".")
+        elif words.endswith(_END_OF_QUOTATION) and marks.startswith((".", ",")):
             words, marks = words[:-1] + marks[0] + _END_OF_QUOTATION, marks[1:]
         cited = joined([words + marks, self.waiting_chips], " ")
         self.waiting_chips = None

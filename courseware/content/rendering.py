@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, assert_never
 
 from markupsafe import Markup
 
@@ -12,7 +12,7 @@ from courseware.content.elements import element, joined
 from courseware.content.figures import draw
 from courseware.content.figures.frame import Frame
 from courseware.content.inline import TermUse, citations
-from courseware.content.lessons import CheckBlock, DisputeBlock, FigureBlock, Heading, ListBlock, Paragraph
+from courseware.content.lessons import Block, CheckBlock, DisputeBlock, FigureBlock, Heading, ListBlock, Paragraph
 from courseware.content.notes import Notes
 from courseware.content.prose import Surroundings, prose
 from courseware.content.provenance import Provenance, source_address, source_chips
@@ -27,6 +27,9 @@ _RELATION_WORDS: Final[Mapping[DisputeRelation, str]] = {
     "different-times": "They speak of different times.",
     "shared-origin": "They share an origin.",
 }
+
+# A browser may break a line behind a button; a comma that follows must not begin the next one.
+_WORD_JOINER: Final = "\N{WORD JOINER}"
 
 _CHOICE_TYPES: Final = frozenset({"single_choice", "multiple_response", "true_false"})
 _MARKDOWN_EVERYWHERE: Final = frozenset({"feedback", "after", "guidance", "model"})
@@ -158,7 +161,7 @@ class _LessonRenderer:
             ),
         )
 
-    def _part(self, block: Heading | Paragraph | ListBlock | FigureBlock | CheckBlock | DisputeBlock) -> Part:
+    def _part(self, block: Block) -> Part:
         match block:
             case Heading():
                 self._below_heading = True
@@ -173,6 +176,8 @@ class _LessonRenderer:
                 return Part("html", self._dispute(block))
             case CheckBlock():
                 return Part("check", check=block.id)
+            case _:
+                assert_never(block)
 
     def _paragraph(self, block: Paragraph) -> Markup:
         notes = Notes(self._provenance, self._note_numbers)
@@ -221,7 +226,7 @@ class _LessonRenderer:
         )
 
 
-def _texts(block: Heading | Paragraph | ListBlock | FigureBlock | CheckBlock | DisputeBlock) -> tuple[str, ...]:
+def _texts(block: Block) -> tuple[str, ...]:
     """Return the texts of a block that cite."""
     match block:
         case Paragraph():
@@ -232,6 +237,8 @@ def _texts(block: Heading | Paragraph | ListBlock | FigureBlock | CheckBlock | D
             return (*[position.text for position in block.positions], block.verdict)
         case Heading() | FigureBlock() | CheckBlock():
             return ()
+        case _:
+            assert_never(block)
 
 
 def _merged(parts: list[Part]) -> Iterator[Part]:
@@ -268,5 +275,6 @@ def _explained_term(use: TermUse, definition: str, number: int) -> Markup:
         [
             element("button", {"type": "button", "class": "term", "popovertarget": popover}, use.text),
             element("span", {"class": "term-text", "id": popover, "popover": True}, f"{use.key}: {definition}"),
+            _WORD_JOINER,
         ]
     )

@@ -58,7 +58,7 @@ def sound_items(yaml: YamlText, key: str, adapter: TypeAdapter[Model]) -> list[P
 
 def raw_items(yaml: YamlText, key: str) -> list[object]:
     """Return the entries of a list as they were read, sound or not."""
-    items = yaml.value.get(key) if isinstance(yaml.value, dict) else None
+    items = yaml.value.get(key)
     return items if isinstance(items, list) else []
 
 
@@ -76,11 +76,15 @@ _SENTENCES: Final = {
     "dict_type": "There must be keys and values here.",
     "float_type": "There must be a number here.",
     "int_type": "There must be a whole number here.",
+    "literal_error": "This is not one of the words known here: {expected}.",
     "model_type": "There must be keys and values here.",
     "model_attributes_type": "There must be keys and values here.",
     "string_too_short": "This text is empty.",
     "string_type": "There must be text here; a number, true, false or null needs quotation marks.",
+    "too_long": "There must be at most {max_length} entries here.",
+    "too_short": "There must be at least {min_length} entries here.",
     "tuple_type": "There must be a list here.",
+    "union_tag_invalid": "This is not one of the words known here: {expected_tags}.",
 }
 _PATTERNS: Final = (
     ("lesson:", "An address is the id of a paragraph, or lesson:slug#id."),
@@ -125,33 +129,21 @@ def _describe(detail: ErrorDetails) -> tuple[Rule, str]:
     last = path[-1] if path else ""
     if kind in _OWN_RULES:
         return Rule(kind), detail["msg"]
-    if kind in {"missing", "string_too_short"} and last == "feedback":
+    if last == "feedback" and kind in {"missing", "string_too_short"}:
         return Rule.FEEDBACK_MISSING, "The feedback is missing."
-    if kind == "union_tag_not_found":
-        last = context["discriminator"].strip("'")
     if kind in {"missing", "union_tag_not_found"}:
-        return Rule.MISSING_KEY, f"The key “{last}” is missing."
-    if kind == "extra_forbidden":
-        return Rule.UNKNOWN_KEY, f"The key “{last}” is not known here."
-    if last == "[key]":
-        return Rule.UNKNOWN_KEY, f"The key “{path[-2]}” is not known here."
+        key = last if kind == "missing" else context["discriminator"].strip("'")
+        return Rule.MISSING_KEY, f"The key “{key}” is missing."
+    if kind == "extra_forbidden" or last == "[key]":
+        key = last if kind == "extra_forbidden" else path[-2]
+        return Rule.UNKNOWN_KEY, f"The key “{key}” is not known here."
     return Rule.WRONG_TYPE, _describe_value(detail)
 
 
 def _describe_value(detail: ErrorDetails) -> str:
     kind, context = detail["type"], detail.get("ctx", {})
-    match kind:
-        case "literal_error":
-            return f"This is not one of the words known here: {context['expected']}."
-        case "union_tag_invalid":
-            return f"This is not one of the words known here: {context['expected_tags']}."
-        case "too_short":
-            return f"There must be at least {context['min_length']} entries here."
-        case "too_long":
-            return f"There must be at most {context['max_length']} entries here."
-        case "string_pattern_mismatch":
-            return next(sentence for part, sentence in _PATTERNS if part in context["pattern"])
-        case "int_type" if detail["loc"][-1] == "int":
-            return _SENTENCES["float_type"]
-        case _:
-            return _SENTENCES.get(kind, f"{detail['msg']}.")
+    if kind == "string_pattern_mismatch":
+        return next(sentence for part, sentence in _PATTERNS if part in context["pattern"])
+    if kind == "int_type" and detail["loc"][-1] == "int":
+        kind = "float_type"
+    return _SENTENCES[kind].format(**context) if kind in _SENTENCES else f"{detail['msg']}."

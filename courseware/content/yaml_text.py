@@ -67,7 +67,7 @@ class YamlText:
 
     file: str
     text: str
-    value: object
+    value: YamlMap
     span: Span
     first_line: int = 1
 
@@ -96,7 +96,8 @@ class YamlText:
         return Place(self.file, span.line + self.first_line, span.column + 1)
 
     def _span(self, path: Path, *, of_key: bool = False) -> Span:
-        value, span = self.value, self.span
+        value: object = self.value
+        span = self.span
         for position, step in enumerate(path):
             is_last = position == len(path) - 1
             if isinstance(value, YamlMap) and step in value:
@@ -109,7 +110,7 @@ class YamlText:
 
 
 def read_yaml(file: str, text: str, log: IssueLog, *, first_line: int = 1) -> YamlText | None:
-    """Return what the text says, or None after logging why it is not YAML.
+    """Return the mapping that the text writes, or None after logging why it is none.
 
     A text inside another file gives the line at which it begins.
     """
@@ -127,6 +128,10 @@ def read_yaml(file: str, text: str, log: IssueLog, *, first_line: int = 1) -> Ya
         )
         return None
     except _RefusedError:
+        return None
+    if not isinstance(reader.value, YamlMap):
+        place = Place(file, reader.span.line + first_line, reader.span.column + 1)
+        log.add(place, Rule.WRONG_TYPE, "There must be keys and values here.")
         return None
     return YamlText(file, text, reader.value, reader.span, first_line)
 

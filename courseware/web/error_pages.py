@@ -5,6 +5,7 @@ import secrets
 from http import HTTPStatus
 
 from flask import Flask, Response, jsonify, make_response, redirect, render_template, request, url_for
+from flask.globals import request_ctx
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -51,6 +52,8 @@ def _page(status: int, message: str = "", **details: object) -> Response:
     heading, advice = _WORDS.get(status, (HTTPStatus(status).phrase, "Go back and try again."))
     if wants_json():
         response = jsonify({"error": message or heading, "advice": advice, **details})
+    elif request_ctx.url_adapter is None:  # a host that is not ours: no address can be made for it
+        response = make_response(render_template("errors/bare.html", heading=heading, advice=advice))
     else:
         response = make_response(
             render_template(

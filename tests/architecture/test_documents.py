@@ -23,9 +23,9 @@ def _read(name: str) -> str:
 def test_every_make_command_in_the_documents_exists() -> None:
     commands = set(re.findall(r"^([a-z]+):", _read("Makefile"), re.MULTILINE))
     named = {
-        word
+        in_line or alone
         for _, text in texts("README.md", "CHANGELOG.md", "docs", ".ci")
-        for word in re.findall(r"\bmake ([a-z]+)", text)
+        for in_line, alone in re.findall(r"`make ([a-z]+)`|^make ([a-z]+)$", text, re.MULTILINE)
     }
     assert {"demo", "test"} <= named <= commands
 

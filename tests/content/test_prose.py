@@ -41,6 +41,7 @@ def claims_in(text: str) -> str:
         ("*Tea rose [@a].* Milk fell.", "Tea rose. «a» Milk fell."),
         ("Tea rose [@a] [@b].", "⟦Tea rose «a»⟧ ⟦. «b»⟧"),
         ("Tea rose [@a][@b] *so*.", "⟦Tea rose «a»⟧⟦ «b»⟧ so."),
+        ("He asked “why?” [@a].", "⟦He asked “why?” «a»⟧"),
         ("No source.", "No source."),
     ],
 )

@@ -28,19 +28,19 @@ def sound_course(folder: Path) -> Course:
 
 @pytest.fixture(scope="module")
 def course() -> Course:
-    """The small sample course."""
+    """Load the small sample course."""
     return sound_course(SAMPLE)
 
 
 @pytest.fixture(scope="module")
 def first(course: Course) -> RenderedLesson:
-    """Its first lesson."""
+    """Render its first lesson."""
     return render_lesson(course.lessons["chests-landed"], course)
 
 
 @pytest.fixture(scope="module")
 def second(course: Course) -> RenderedLesson:
-    """Its second lesson."""
+    """Render its second lesson."""
     return render_lesson(course.lessons["why-it-fell"], course)
 
 

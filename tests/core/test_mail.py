@@ -6,10 +6,10 @@ import stat
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Self
 
 import pytest
 from flask_sqlalchemy import SQLAlchemy
-from typing_extensions import Self
 
 from courseware.core import mail
 from courseware.web.application import CoursewareFlask

@@ -1,5 +1,7 @@
 """Figures as HTML and SVG, one module for each kind."""
 
+from typing import assert_never
+
 from markupsafe import Markup
 
 from courseware.content.figures import bars, ladder, matrix, places, strip, table, timeline, timeplot
@@ -26,3 +28,5 @@ def draw(figure: Figure, frame: Frame) -> Markup:  # noqa: PLR0911 (one line for
             return table.draw(figure, frame)
         case Places():
             return places.draw(figure, frame)
+        case _:
+            assert_never(figure)

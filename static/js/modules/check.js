@@ -42,17 +42,17 @@ export function enhance(form) {
   enhanceOrdering(form);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const button = form.querySelector('button[type="submit"]');
-    button.disabled = true;
+    if (form.ariaBusy === "true") return;
+    form.ariaBusy = "true";
     try {
       const response = await judge(form);
       const answer = await response.json();
       if (answer.html) replace(form, answer.html);
-      else say(form, `${answer.error}. ${answer.advice}`);
+      else say(form, `${answer.error.replace(/\.?$/, ".")} ${answer.advice}`);
     } catch (problem) {
       say(form, problem.cause in TROUBLE ? problem.message : NO_ANSWER);
     } finally {
-      button.disabled = false;
+      form.ariaBusy = "false";
     }
   });
 }

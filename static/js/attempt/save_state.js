@@ -1,0 +1,80 @@
+// Says in words how the saving stands.
+
+/** Write the time of day in the zone of the site: 14:21. */
+export function timeOfDay(moment, timeZone) {
+  return new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone }).format(moment);
+}
+
+/** Write positions as a sentence calls them: Question 3; Questions 3, 5 and 7. */
+export function questions(positions) {
+  const [last, ...others] = [...positions].reverse();
+  if (others.length === 0) return `Question ${last}`;
+  return `Questions ${others.reverse().join(", ")} and ${last}`;
+}
+
+function waiting(queue) {
+  const count = queue.positions.length;
+  const where = queue.isKept ? "in this browser" : "on this page. Do not close it";
+  return count === 1 ? `1 answer waits ${where}.` : `${count} answers wait ${where}.`;
+}
+
+function words(queue) {
+  const { positions, stuck, trouble } = queue;
+  if (positions.length === 0) return null;
+  switch (trouble) {
+    case "signed-out":
+      return ["bad", "You are signed out. Sign in in another tab; your answers wait here."];
+    case "somebody-else":
+      return ["bad", "Not saved. Somebody else is signed in in this browser. Your answers wait here for you."];
+    case "offline":
+      return ["warn", `${navigator.onLine ? "Not saved. The server cannot be reached." : "Offline."} ${waiting(queue)}`];
+    case "server":
+      return ["bad", `Not saved. The server did not answer and is asked again. ${waiting(queue)}`];
+  }
+  if (stuck.length > 0) {
+    return ["bad", `Not saved. ${questions(stuck)} ${stuck.length === 1 ? "needs" : "need"} a look.`];
+  }
+  return ["none", "Saving"];
+}
+
+/**
+ * Keep the `[data-save-state]` of the page true to the queue.
+ *
+ * Returns a function that takes the moment of the last save. What is amiss is also read out once.
+ */
+export function showState(queue, announce) {
+  const state = document.querySelector("[data-save-state]");
+  const { timeZone, signInUrl } = state.dataset;
+  let shown = state.textContent;
+
+  const show = (kind, text) => {
+    if (text === shown) return;
+    const wasAmiss = ["warn", "bad"].includes(state.dataset.state);
+    shown = text;
+    state.dataset.state = kind;
+    state.textContent = text;
+    if (queue.trouble === "signed-out") {
+      const link = document.createElement("a");
+      link.href = signInUrl;
+      link.target = "_blank";
+      link.textContent = "Sign in";
+      state.append(" ", link);
+    }
+    if (wasAmiss || ["warn", "bad"].includes(kind)) announce(text);
+  };
+
+  let saved = null;
+  const update = () => {
+    const amiss = words(queue);
+    if (amiss) show(...amiss);
+    else if (queue.isClosed) show("bad", "Closed. What you gave last came after the end and does not count.");
+    else if (saved) show("good", `Saved ${timeOfDay(saved, timeZone)}`);
+  };
+  queue.addEventListener("change", update);
+  for (const type of ["online", "offline"]) addEventListener(type, update);
+  update();
+  return (moment) => {
+    saved = moment;
+    update();
+  };
+}

@@ -1,0 +1,340 @@
+"""Every kind of figure has a caption, an accessible picture or table, its data and its sources."""
+
+import re
+from typing import Any, Final, get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import TypeAdapter
+
+from courseware.content.figures import draw
+from courseware.content.figures.drawing import NARROWEST, LabelPlacer
+from courseware.content.figures.frame import Frame, number_words, value_words
+from courseware.content.figures.signs import sign
+from courseware.content.figures.years import Years
+from courseware.content.figures_schema import Bound, Figure, FigureFile, Mark
+from tests.content.claim_samples import claim, provenance
+from tests.content.html_outline import Outline
+
+KNOWN: Final = provenance(claim("a-p1-a"), claim("b-p1-a"), claim("c-p1-a"))
+A: Final = {"claim": "a-p1-a"}
+DERIVED: Final = {"derived": True, "claims": ["a-p1-a", "b-p1-a"]}
+
+BARS: Final[dict[str, Any]] = {
+    "kind": "bars",
+    "unit": "chests",
+    "panels": [
+        {
+            "id": "landed",
+            "counted": "chests of tea landed",
+            "place": "Saltmarsh",
+            "period_kind": "year",
+            "rows": [
+                {"period": "1801", "value": 1200, "bound": "exact", **A},
+                {"period": "1803", "value": 900, "bound": "about", "claim": "b-p1-a", "note": "by the clerks"},
+                {"label": "the loss", "period": "1801 to 1803", "value": 300, "bound": "about", **DERIVED},
+            ],
+        },
+        {
+            "id": "sunk",
+            "counted": "chests sunk",
+            "place": "Saltmarsh",
+            "period_kind": "year",
+            "unit": "boats",
+            "rows": [
+                {"label": "lost in the great storm", "period": "the winter of 1802", "value": 0, "bound": "exact", **A},
+            ],
+        },
+    ],
+}
+TIMEPLOT: Final[dict[str, Any]] = {
+    "kind": "timeplot",
+    "unit": "chests",
+    "from": 1800,
+    "to": 1806,
+    "series": [
+        {
+            "id": "landed",
+            "counted": "chests landed",
+            "place": "Saltmarsh",
+            "points": [
+                {"at": 1801.5, "period": "1801", "value": 1200, "bound": "exact", **A},
+                {"at": 1803.0, "until": 1804.5, "period": "1803 to 1804", "value": 900, "bound": "more than", **A},
+                {"at": 1804.5, "period": "1804", "value": 450.5, "bound": "projection", **DERIVED},
+            ],
+        },
+    ],
+}
+TIMELINE: Final[dict[str, Any]] = {
+    "kind": "timeline",
+    "from": 1800,
+    "to": 1806,
+    "order_label": "Place on the shelf",
+    "entries": [
+        {"label": "Ledger", "at": 1801.5, "position": 2, **A},
+        {"label": "Pamphlet", "at": 1803, "until": 1804.25, "sure": False, "source": "b", "note": "undated"},
+    ],
+}
+STRIP: Final[dict[str, Any]] = {
+    "kind": "strip",
+    "unit": "pages",
+    "blocks": [
+        {"label": "Cover", "size": 1},
+        {"label": "Preface", "size": 1, "source": "b"},
+        {"label": "Body", "size": 98, "note": "with plates", **A},
+    ],
+}
+MATRIX: Final[dict[str, Any]] = {
+    "kind": "matrix",
+    "columns": [{"id": "a", "label": "Ledger", "source": "a"}, {"id": "b", "label": "Pamphlet"}],
+    "rows": [
+        {"label": "duty", "cells": {"a": {"mark": "first", **A}, "b": {"mark": "rejected", "note": "in anger"}}},
+        {"label": "plunder", "cells": {"b": {"mark": "named", "claim": "b-p1-a"}}},
+    ],
+    "key": {"first": "comes first", "named": "is named", "not-named": "is not named", "rejected": "is turned down"},
+}
+LADDER: Final[dict[str, Any]] = {
+    "kind": "ladder",
+    "rungs": [
+        {"label": "Ground", "text": "Demand comes first.", **A},
+        {"label": "Top", "text": "States quarrel.", "claim": "b-p1-a", "note": "in our words"},
+    ],
+}
+TABLE: Final[dict[str, Any]] = {
+    "kind": "table",
+    "columns": ["What", "How much"],
+    "rows": [{"cells": ["tea", "1,200 chests"], "claims": ["a-p1-a"]}, {"cells": ["milk", "none"], "note": "guessed"}],
+}
+PLACES: Final[dict[str, Any]] = {
+    "kind": "places",
+    "places": [
+        {"label": "Saltmarsh", "x": 0, "y": 0, "counted": "chests", "claims": ["a-p1-a"]},
+        {"label": "Harbor", "x": 100, "y": 100, "counted": "boats", "claims": ["b-p1-a"], "note": "at low tide"},
+    ],
+}
+KINDS: Final = (BARS, TIMEPLOT, TIMELINE, STRIP, MATRIX, LADDER, TABLE, PLACES)
+WITH_PICTURE: Final = (BARS, TIMEPLOT, TIMELINE, STRIP, PLACES)
+
+
+def figure(data: dict[str, Any], **changes: Any) -> Figure:
+    """Return the figure of the data, with a title and a summary."""
+    words = {"title": "Tea & milk", "summary": "Tea falls.", "note": "A chest is no weight."}
+    made: Figure = TypeAdapter(FigureFile).validate_python({**words, **data, **changes})
+    return made
+
+
+def drawn(data: dict[str, Any], **changes: Any) -> str:
+    """Return the figure as HTML."""
+    return str(draw(figure(data, **changes), Frame("fig-tea", 2, KNOWN)))
+
+
+def kind_of(data: dict[str, Any]) -> str:
+    """Return the kind, to name a test."""
+    return str(data["kind"])
+
+
+@pytest.mark.parametrize("data", KINDS, ids=kind_of)
+def test_every_figure_is_sound_html_with_caption_summary_and_note(data: dict[str, Any]) -> None:
+    html = drawn(data)
+    assert not Outline(html).faults
+    assert re.match(r'<figure class="figure(?: figure-wide)?" id="fig-tea">', html)
+    assert "<figcaption><b>Figure 2.</b> Tea &amp; milk</figcaption>" in html
+    assert '<p class="figure-summary">Tea falls.</p>' in html
+    assert '<p class="hint">A chest is no weight.</p>' in html
+
+
+@pytest.mark.parametrize("data", KINDS, ids=kind_of)
+def test_a_figure_needs_no_note(data: dict[str, Any]) -> None:
+    assert not re.search('<p class="hint">', drawn(data, note=None))
+
+
+@pytest.mark.parametrize("data", KINDS, ids=kind_of)
+def test_every_figure_names_its_sources(data: dict[str, Any]) -> None:
+    assert 'href="/sources/a#a-p1-a"' in drawn(data)
+
+
+@pytest.mark.parametrize("data", WITH_PICTURE, ids=kind_of)
+def test_a_picture_has_a_title_a_description_and_a_table(data: dict[str, Any]) -> None:
+    html = drawn(data)
+    assert 'role="img" aria-labelledby="fig-tea-title" aria-describedby="fig-tea-desc"' in html
+    assert '<title id="fig-tea-title">Tea &amp; milk</title>' in html
+    assert '<desc id="fig-tea-desc">Tea falls. The table below holds all data.</desc>' in html
+    assert '<details class="data-table"><summary>Figures behind the chart</summary>' in html
+    assert '<th scope="col">' in html
+
+
+@pytest.mark.parametrize("data", WITH_PICTURE, ids=kind_of)
+def test_nothing_is_drawn_outside_the_picture(data: dict[str, Any]) -> None:
+    for _element, attributes in Outline(drawn(data)).elements:
+        for name in ("x", "x1", "x2"):
+            value = attributes.get(name) or ""
+            assert not value.endswith("%") or 0 <= float(value[:-1]) <= 100
+
+
+def test_bars_are_drawn_to_one_scale_from_zero() -> None:
+    html = drawn(BARS)
+    ends = [float(each["x2"][:-1]) for each in Outline(html).of_class("chart-stem") if each["x2"]]
+    assert [round(end / ends[0], 4) for end in ends] == [1, 0.75, 0.25, 0]
+    assert "One scale for all bars, from zero." in html
+
+
+def test_each_panel_may_have_its_own_scale() -> None:
+    panels = [BARS["panels"][0], {**BARS["panels"][0], "rows": [{"period": "1801", "value": 5, "bound": "exact", **A}]}]
+    html = drawn(BARS, scale="panel", panels=panels)
+    ends = [each["x2"] for each in Outline(html).of_class("chart-stem")]
+    assert ends[0] == ends[-1]
+    assert "Each group has its own scale, from zero." in html
+
+
+def test_bars_that_are_all_zero_have_no_length() -> None:
+    zero = {**BARS["panels"][1]}
+    assert [each["x2"] for each in Outline(drawn(BARS, panels=[zero])).of_class("chart-stem")] == ["0%"]
+
+
+def test_a_short_label_stands_beside_its_value_and_a_long_one_above_it() -> None:
+    html = drawn(BARS)
+    assert '>1801 <tspan class="chart-soft">A</tspan></text>' in html
+    assert ">lost in the great storm, the</text>" in html
+    assert ">winter of 1802</text>" in html
+
+
+def test_the_signs_of_a_figure_are_explained_in_words() -> None:
+    legend = drawn(BARS).partition('<div class="legend">')[2].partition("</div>")[0]
+    assert re.findall(r"</svg> ([^<]+)<", legend) == ["exact", "about", "our arithmetic"]
+
+
+def test_what_we_computed_bears_the_tone_of_no_source() -> None:
+    marks = Outline(drawn(BARS)).of_class("chart-mark")
+    assert [each.get("data-kind") for each in marks] == ["news", "opinion", None, "news"]
+    assert "our arithmetic <a" in drawn(BARS)
+
+
+def test_a_datum_of_many_sources_counts_them() -> None:
+    row = {"period": "1801", "value": 1, "bound": "exact", "claims": ["a-p1-a", "b-p1-a", "c-p1-a"]}
+    assert ">3 sources<" in drawn(BARS, panels=[{**BARS["panels"][0], "rows": [row]}])
+
+
+def test_points_in_time_are_not_joined() -> None:
+    outline = Outline(drawn(TIMEPLOT))
+    assert not [name for name, _attributes in outline.elements if name in {"polyline", "polygon"}]
+    assert len(outline.of_class("chart-stem")) == 1
+
+
+def test_a_plot_says_what_a_thick_line_means_only_where_there_is_one() -> None:
+    words = "A thick line spans a stretch of time."
+    assert words in drawn(TIMEPLOT)
+    assert words in drawn(TIMELINE)
+    series = {**TIMEPLOT["series"][0], "points": TIMEPLOT["series"][0]["points"][:1]}
+    assert words not in drawn(TIMEPLOT, series=[series])
+    assert words not in drawn(TIMELINE, entries=TIMELINE["entries"][:1])
+
+
+@pytest.mark.parametrize(("greatest", "top"), [(1200, "1,200"), (1201, "1,500"), (0.07, "0.08"), (0, "1"), (9, "10")])
+def test_the_scale_of_a_plot_ends_at_a_round_number(greatest: float, top: str) -> None:
+    points = [{"at": 1801, "period": "1801", "value": greatest, "bound": "exact", **A}]
+    assert f">{top} chests<" in drawn(TIMEPLOT, series=[{**TIMEPLOT["series"][0], "points": points}])
+
+
+def test_a_timeline_marks_inferred_dates_and_the_second_order() -> None:
+    html = drawn(TIMELINE)
+    assert ">Place on the shelf</text>" in html
+    assert "date stated" in html
+    assert "1803 to 1804.25, date inferred" in html
+    assert 'text-anchor="end">2</text>' in html
+    assert [each["data-kind"] for each in Outline(html).of_class("chart-mark")] == ["news", "opinion"]
+
+
+def test_a_timeline_needs_no_second_order() -> None:
+    html = drawn(TIMELINE, order_label=None, entries=[{"label": "Storm", "at": 1802}])
+    assert "Place on the shelf" not in html
+    assert not Outline(html).faults
+
+
+def test_blocks_of_a_strip_are_as_wide_as_their_share() -> None:
+    blocks = Outline(drawn(STRIP)).of_class("chart-block")
+    assert [(each["x"], each["width"]) for each in blocks] == [("0%", "1%"), ("1%", "1%"), ("2%", "98%")]
+    assert [each.get("data-kind") for each in blocks] == [None, "opinion", "news"]
+
+
+def test_numbers_of_narrow_blocks_stand_on_different_heights() -> None:
+    heights = dict(re.findall(r'y="(\d+)" text-anchor="middle">(\d)<', drawn(STRIP)))
+    assert len(heights) == 2
+
+
+def test_a_matrix_says_each_mark_in_a_word() -> None:
+    html = drawn(MATRIX)
+    assert "</svg> comes first</span>" in html
+    assert '<td data-label="Ledger"><svg' in html
+    assert "</svg> not named</td>" in html
+    assert '</svg> rejected <span class="hint">(in anger)</span></td>' in html
+    assert "<svg" not in html.partition("<table")[0].replace('<svg class="chart-key"', "")
+
+
+def test_a_ladder_has_its_top_rung_first() -> None:
+    html = drawn(LADDER)
+    assert '<ol class="ladder" reversed>' in html
+    assert html.index("Top") < html.index("Ground")
+
+
+def test_a_table_names_the_sources_of_each_row() -> None:
+    html = drawn(TABLE)
+    assert '<th scope="row">tea</th><td data-label="How much">1,200 chests</td>' in html
+    assert '<td data-label="Sources"><span class="visually-hidden">none</span></td>' in html
+
+
+@pytest.mark.parametrize("name", [*get_args(Bound), *get_args(Mark)])
+def test_every_bound_and_mark_has_a_sign(name: str) -> None:
+    assert sign(name)
+
+
+def test_signs_of_bounds_differ_in_shape() -> None:
+    assert len({sign(bound) for bound in get_args(Bound)}) == len(get_args(Bound))
+
+
+@pytest.mark.parametrize(
+    ("value", "words"), [(1200, "1,200"), (4.5, "4.5"), (1234567, "1,234,567"), (0.25, "0.25"), (-3, "-3")]
+)
+def test_numbers_are_written_in_the_american_way(value: float, words: str) -> None:
+    assert number_words(value) == words
+
+
+def test_a_value_carries_its_bound() -> None:
+    assert value_words(900, "exact") == "900"
+    assert value_words(900, "more than") == "more than 900"
+    assert value_words(900, "projection") == "900 (projection)"
+
+
+def test_years_are_named_as_far_as_they_fit() -> None:
+    named = [re.sub(r"<.*?>", "", label) for label in Years(1999, 2023).labels(0)]
+    assert named == ["1999", "2003", "2007", "2011", "2015", "2019"]
+
+
+@given(st.lists(st.tuples(st.floats(0.05, 0.95), st.floats(60, 140)), min_size=2, max_size=5, unique=True))
+def test_labels_stay_inside_the_narrowest_picture(points: list[tuple[float, float]]) -> None:
+    placer = LabelPlacer(0, 200)
+    for share, y in points:
+        placer.keep_free(share, y)
+    for share, y in points:
+        label = placer.label("1,200", share, y)
+        found = re.search(r'<text x="([-\d.]+)"', label)
+        assert found
+        assert -20 <= share * NARROWEST + float(found[1]) <= NARROWEST + 20
+
+
+def test_a_label_that_finds_no_room_stands_above_its_mark() -> None:
+    assert LabelPlacer(0, 5).label("1,200", 0.5, 100) == '<text x="0" y="-11" text-anchor="middle">1,200</text>'
+
+
+def test_a_label_far_from_its_mark_is_joined_to_it() -> None:
+    placer = LabelPlacer(0, 200)
+    labels = [placer.label("1,200", 0.5, 100) for _ in range(6)]
+    assert [("chart-leader" in label) for label in labels] == [False] * 4 + [True] * 2
+
+
+def test_a_label_far_below_its_mark_is_joined_to_it_from_below() -> None:
+    placer = LabelPlacer(95, 200)
+    placer.keep_free(0.5, 115, half_width=200)
+    placer.keep_free(0.5, 100, half_width=200)
+    label = placer.label("1,200", 0.5, 100)
+    assert '<line class="chart-leader" x1="0" x2="0" y1="8"' in label
