@@ -50,7 +50,7 @@ def prose(text: str, surroundings: Surroundings) -> Markup:
             case Emphasis():
                 writer.write_emphasis(node)
             case TermUse():
-                writer.write(surroundings.term(node), node.text)
+                writer.write_term(node)
             case LinkUse():
                 writer.write(element("a", {"href": surroundings.address(node.target)}, node.text), node.text)
             case Citation():
@@ -70,6 +70,7 @@ class _Writer:
     said: str = ""
     depth: int = 0
     waiting_chips: Markup | None = None
+    follows_term: bool = False
 
     def html(self) -> str:
         self._close_statement("")
@@ -77,10 +78,15 @@ class _Writer:
 
     def write(self, html: Markup, text: str) -> None:
         self._close_statement("")
+        self.follows_term = False
         if self.depth == 0 and _ENDS_A_SENTENCE.search(self.said):
             self._leave_statement()
         self.statement.append(html)
         self.said += text
+
+    def write_term(self, term: TermUse) -> None:
+        self.write(self.surroundings.term(term), term.text)
+        self.follows_term = True
 
     def write_emphasis(self, emphasis: Emphasis) -> None:
         self.write(opening(emphasis.tag) if emphasis.opens else closing(emphasis.tag), "")
@@ -88,6 +94,7 @@ class _Writer:
 
     def write_citation(self, citation: Citation) -> None:
         self._close_statement("")
+        self.follows_term = False
         self.waiting_chips = self.surroundings.chips(citation.claim_ids)
 
     def write_words(self, text: str) -> None:
@@ -96,6 +103,8 @@ class _Writer:
             self._close_statement(marks)
             self.said += marks
             text = text[len(marks) :]
+        if self.follows_term:
+            text = self._keep_marks_beside_term(text)
         start = 0
         if self.depth == 0:
             start = self._end_of_other_statements(text)
@@ -104,6 +113,15 @@ class _Writer:
             self._leave_statement()
         self.statement.append(escape(text[start:]))
         self.said += text
+
+    def _keep_marks_beside_term(self, text: str) -> str:
+        """Put closing marks on the line of the term, which may be a button, and return the text after them."""
+        self.follows_term = False
+        marks = _leading(_CLOSING_MARKS, text)
+        if marks:
+            self.statement[-1] = element("span", {"class": "nowrap"}, self.statement[-1], marks)
+            self.said += marks
+        return text[len(marks) :]
 
     def _end_of_other_statements(self, text: str) -> int:
         """Return how much of the text lies before the sentence that is still open at its end."""

@@ -28,9 +28,6 @@ _RELATION_WORDS: Final[Mapping[DisputeRelation, str]] = {
     "shared-origin": "They share an origin.",
 }
 
-# A browser may break a line behind a button; a comma that follows must not begin the next one.
-_WORD_JOINER: Final = "\N{WORD JOINER}"
-
 _CHOICE_TYPES: Final = frozenset({"single_choice", "multiple_response", "true_false"})
 _MARKDOWN_EVERYWHERE: Final = frozenset({"feedback", "after", "guidance", "model"})
 _MARKDOWN_AT_THE_TOP: Final = frozenset({"prompt", "text"})
@@ -275,6 +272,5 @@ def _explained_term(use: TermUse, definition: str, number: int) -> Markup:
         [
             element("button", {"type": "button", "class": "term", "popovertarget": popover}, use.text),
             element("span", {"class": "term-text", "id": popover, "popover": True}, f"{use.key}: {definition}"),
-            _WORD_JOINER,
         ]
     )

@@ -1,13 +1,17 @@
 """The lock files hold what pyproject.toml asks for, each with hashes, and name no index."""
 
+import ast
 import re
+import sys
 import tomllib
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tests.architecture.project import ROOT
+from tests.architecture.project import ROOT, texts
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 DEPENDENCIES = PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["build"]
@@ -16,6 +20,19 @@ FOR_TESTS = [
     *PROJECT["dependency-groups"]["lint"],
     *PROJECT["dependency-groups"]["test"],
 ]
+NEVER_IMPORTED = {"tzdata"}  # zoneinfo finds it by itself
+COMES_WITH = {"pydantic-core": "pydantic"}  # in a version that pydantic alone chooses
+
+
+def _imported() -> Iterator[str]:
+    """Yield the first word of each module that the code imports."""
+    for _, source in texts("courseware", "migrations", "config.py", suffix=".py"):
+        for node in ast.walk(ast.parse(source)):
+            match node:
+                case ast.Import(names=names):
+                    yield from (name.name.partition(".")[0] for name in names)
+                case ast.ImportFrom(module=str(module)):
+                    yield module.partition(".")[0]
 
 
 def _locked(name: str) -> dict[str, str]:
@@ -49,3 +66,11 @@ def test_every_locked_package_has_a_version_and_hashes(lock: str) -> None:
 def test_tests_run_on_the_very_versions_that_are_shipped() -> None:
     run, test = _locked("run.lock"), _locked("test.lock")
     assert {name: test.get(name) for name in run} == run
+
+
+def test_what_is_asked_for_is_what_is_imported() -> None:
+    outside = set(_imported()) - sys.stdlib_module_names - {"config", "courseware"}
+    distributions = packages_distributions()
+    used = {canonicalize_name(name) for module in outside for name in distributions[module]}
+    asked = {canonicalize_name(Requirement(text).name) for text in PROJECT["project"]["dependencies"]}
+    assert {COMES_WITH.get(name, name) for name in used} == asked - NEVER_IMPORTED

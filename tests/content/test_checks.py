@@ -216,25 +216,37 @@ FAULTS = [
     (
         Rule.FEEDBACK_MISSING,
         SECOND,
-        'patterns:\n- {from: 1, to: 1, correct: true, feedback: "Yes [@pamphlet-p02-a]."}\n- {otherwise: true, feedback: "One is named [@pamphlet-p02-a]."}\n',
+        (
+            'patterns:\n- {from: 1, to: 1, correct: true, feedback: "Yes [@pamphlet-p02-a]."}\n'
+            '- {otherwise: true, feedback: "One is named [@pamphlet-p02-a]."}\n'
+        ),
         'patterns:\n‸- {from: 1, to: 1, correct: true, feedback: "Yes [@pamphlet-p02-a]."}\n',
     ),
     (
         Rule.FEEDBACK_MISSING,
         SECOND_QUESTIONS,
-        "    patterns:\n    - {accept: [pamphlet], correct: true, feedback: Yes., paragraph: p-halved}\n    - {otherwise: true, feedback: It is the paper without a number., paragraph: p-halved}\n",
+        (
+            "    patterns:\n    - {accept: [pamphlet], correct: true, feedback: Yes., paragraph: p-halved}\n"
+            "    - {otherwise: true, feedback: It is the paper without a number., paragraph: p-halved}\n"
+        ),
         "    patterns:\n    ‸- {accept: [pamphlet], correct: true, feedback: Yes., paragraph: p-halved}\n",
     ),
     (
         Rule.FEEDBACK_MISSING,
         SECOND_QUESTIONS,
-        "  - {order: [start, rise, fall], correct: true, feedback: Yes., paragraph: p-doubled}\n  - {before: [rise, start], feedback: The larger count came first., paragraph: p-doubled}\n",
+        (
+            "  - {order: [start, rise, fall], correct: true, feedback: Yes., paragraph: p-doubled}\n"
+            "  - {before: [rise, start], feedback: The larger count came first., paragraph: p-doubled}\n"
+        ),
         "  ‸- {order: [start, rise, fall], correct: true, feedback: Yes., paragraph: p-doubled}\n",
     ),
     (
         Rule.SCORING_MISSING,
         SECOND_QUESTIONS,
-        "- id: t2-q03\n  type: cloze\n  objective: t2-words\n  level: apply\n  points: 3\n  facility: 0.6\n  scoring: one third of the points for each gap\n",
+        (
+            "- id: t2-q03\n  type: cloze\n  objective: t2-words\n  level: apply\n  points: 3\n"
+            "  facility: 0.6\n  scoring: one third of the points for each gap\n"
+        ),
         "- ‸id: t2-q03\n  type: cloze\n  objective: t2-words\n  level: apply\n  points: 3\n  facility: 0.6\n",
     ),
     (Rule.EMPTY_PATTERN, FIRST_QUESTIONS, '"near*"', '‸"*"'),

@@ -55,6 +55,13 @@ def test_a_term_and_a_link_belong_to_the_claim() -> None:
     assert html == f'Look. <span class="claim">The {words} rose. «a»</span>'
 
 
+def test_a_comma_after_a_term_stays_on_its_line() -> None:
+    html = prose("A [rate]{.term}, a [count]{.term} [@a]. *A [sum]{.term}*.", SURROUNDINGS)
+    assert '<span class="nowrap"><span class="term">rate (rate)</span>,</span> a' in html
+    assert '<span class="term">count (count)</span>. «a»' in html
+    assert '<em>A <span class="term">sum (sum)</span></em>.' in html
+
+
 def test_html_in_a_text_is_shown_and_not_obeyed() -> None:
     assert prose("<script>x</script> [@a]", SURROUNDINGS) == (
         '<span class="claim">&lt;script&gt;x&lt;/script&gt; «a»</span>'

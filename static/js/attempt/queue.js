@@ -10,6 +10,7 @@ const PREFIX = "courseware-answers";
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 30_000;
 const LONGEST_REQUEST = 10_000;
+const LONGEST_SILENCE = 4000;
 const SIGN_IN_PAUSE = 4000;
 // While somebody types without a stop, a save still goes out this often.
 const LONGEST_WAIT = 800;
@@ -172,12 +173,18 @@ export class AnswerQueue extends EventTarget {
     this.#depart(position, entry);
     let response;
     let answer;
+    const silence = setTimeout(() => {
+      this.trouble = "server";
+      this.#changed();
+    }, LONGEST_SILENCE);
     try {
       response = await this.#request(entry, { signal: AbortSignal.timeout(LONGEST_REQUEST) });
       answer = response.status >= 500 ? {} : await response.json();
     } catch {
       this.#pause("offline");
       return;
+    } finally {
+      clearTimeout(silence);
     }
     switch (response.status) {
       case 200:

@@ -18,9 +18,12 @@ function waiting(queue) {
   return count === 1 ? `1 answer waits ${where}.` : `${count} answers wait ${where}.`;
 }
 
-function words(queue) {
+function amiss(queue) {
   const { positions, stuck, trouble } = queue;
-  if (positions.length === 0) return null;
+  if (positions.length === 0) {
+    if (queue.isClosed) return ["bad", "Closed. What you gave last came after the end and does not count."];
+    return navigator.onLine ? null : ["warn", "Offline. Answers will wait in this browser."];
+  }
   switch (trouble) {
     case "signed-out":
       return ["bad", "You are signed out. Sign in in another tab; your answers wait here."];
@@ -29,7 +32,7 @@ function words(queue) {
     case "offline":
       return ["warn", `${navigator.onLine ? "Not saved. The server cannot be reached." : "Offline."} ${waiting(queue)}`];
     case "server":
-      return ["bad", `Not saved. The server did not answer and is asked again. ${waiting(queue)}`];
+      return ["bad", `Not saved yet. The server does not answer; it is asked again. ${waiting(queue)}`];
   }
   if (stuck.length > 0) {
     return ["bad", `Not saved. ${questions(stuck)} ${stuck.length === 1 ? "needs" : "need"} a look.`];
@@ -40,19 +43,20 @@ function words(queue) {
 /**
  * Keep the `[data-save-state]` of the page true to the queue.
  *
- * Returns a function that takes the moment of the last save. What is amiss is also read out once.
+ * Returns a function that takes the moment of the last save. What is amiss is also read out.
  */
 export function showState(queue, announce) {
   const state = document.querySelector("[data-save-state]");
   const { timeZone, signInUrl } = state.dataset;
-  let shown = state.textContent;
+  let settled = [state.dataset.state, state.textContent];
+  let shown = settled;
 
-  const show = (kind, text) => {
-    if (text === shown) return;
-    const wasAmiss = ["warn", "bad"].includes(state.dataset.state);
-    shown = text;
-    state.dataset.state = kind;
-    state.textContent = text;
+  const update = () => {
+    const next = amiss(queue) ?? settled;
+    if (next.join() === shown.join()) return;
+    const isNews = [shown, next].some(([kind]) => kind === "warn" || kind === "bad");
+    shown = next;
+    [state.dataset.state, state.textContent] = next;
     if (queue.trouble === "signed-out") {
       const link = document.createElement("a");
       link.href = signInUrl;
@@ -60,21 +64,13 @@ export function showState(queue, announce) {
       link.textContent = "Sign in";
       state.append(" ", link);
     }
-    if (wasAmiss || ["warn", "bad"].includes(kind)) announce(text);
-  };
-
-  let saved = null;
-  const update = () => {
-    const amiss = words(queue);
-    if (amiss) show(...amiss);
-    else if (queue.isClosed) show("bad", "Closed. What you gave last came after the end and does not count.");
-    else if (saved) show("good", `Saved ${timeOfDay(saved, timeZone)}`);
+    if (isNews) announce(next[1]);
   };
   queue.addEventListener("change", update);
   for (const type of ["online", "offline"]) addEventListener(type, update);
   update();
   return (moment) => {
-    saved = moment;
+    settled = ["good", `Saved ${timeOfDay(moment, timeZone)}`];
     update();
   };
 }
