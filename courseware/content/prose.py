@@ -70,7 +70,7 @@ class _Writer:
     said: str = ""
     depth: int = 0
     waiting_chips: Markup | None = None
-    follows_term: bool = False
+    follows_button: bool = False
 
     def html(self) -> str:
         self._close_statement("")
@@ -78,15 +78,16 @@ class _Writer:
 
     def write(self, html: Markup, text: str) -> None:
         self._close_statement("")
-        self.follows_term = False
+        self.follows_button = False
         if self.depth == 0 and _ENDS_A_SENTENCE.search(self.said):
             self._leave_statement()
         self.statement.append(html)
         self.said += text
 
     def write_term(self, term: TermUse) -> None:
-        self.write(self.surroundings.term(term), term.text)
-        self.follows_term = True
+        html = self.surroundings.term(term)
+        self.write(html, term.text)
+        self.follows_button = html != escape(term.text)
 
     def write_emphasis(self, emphasis: Emphasis) -> None:
         self.write(opening(emphasis.tag) if emphasis.opens else closing(emphasis.tag), "")
@@ -94,7 +95,7 @@ class _Writer:
 
     def write_citation(self, citation: Citation) -> None:
         self._close_statement("")
-        self.follows_term = False
+        self.follows_button = False
         self.waiting_chips = self.surroundings.chips(citation.claim_ids)
 
     def write_words(self, text: str) -> None:
@@ -103,8 +104,8 @@ class _Writer:
             self._close_statement(marks)
             self.said += marks
             text = text[len(marks) :]
-        if self.follows_term:
-            text = self._keep_marks_beside_term(text)
+        if self.follows_button:
+            text = self._keep_marks_beside_button(text)
         start = 0
         if self.depth == 0:
             start = self._end_of_other_statements(text)
@@ -114,9 +115,9 @@ class _Writer:
         self.statement.append(escape(text[start:]))
         self.said += text
 
-    def _keep_marks_beside_term(self, text: str) -> str:
-        """Put closing marks on the line of the term, which may be a button, and return the text after them."""
-        self.follows_term = False
+    def _keep_marks_beside_button(self, text: str) -> str:
+        """Put closing marks on the line of the button of a term, and return the text after them."""
+        self.follows_button = False
         marks = _leading(_CLOSING_MARKS, text)
         if marks:
             self.statement[-1] = element("span", {"class": "nowrap"}, self.statement[-1], marks)

@@ -21,6 +21,9 @@ blueprint = Blueprint("static_files", __name__)
 def static_file(version: str, filename: str) -> Response:
     """Send one file. An old version in the address gets the present file, uncached."""
     response = send_from_directory(shipped("static"), filename)
+    # Read at once: compressing replaces the body and would leave the file open.
+    response.direct_passthrough = False
+    response.make_sequence()
     if version == _version():
         response.cache_control.public = True
         response.cache_control.max_age = ONE_YEAR_SECONDS

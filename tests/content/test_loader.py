@@ -355,3 +355,8 @@ def test_a_row_of_a_table_has_a_cell_for_each_column(copy: CourseCopy) -> None:
     assert [(issue.rule, issue.line, issue.column) for issue in copy.issues()] == [
         (Rule.DEAD_COLUMN, place.line, place.column)
     ]
+
+
+def test_a_number_out_of_bounds_is_told_its_bound(copy: CourseCopy) -> None:
+    copy.plant(FIRST_QUESTIONS, "facility: 0.9", "facility: 9")
+    assert [issue.message for issue in copy.issues()] == ["This must be at most 1. Correct the value."]

@@ -10,14 +10,14 @@ from courseware.content.figures.frame import OUR_ARITHMETIC
 
 # Each path is drawn around the point of its value.
 _PATHS: Final[Mapping[str, str]] = {
-    "exact": "M0-7V7",
+    "exact": "M-1-6.5H1V6.5H-1z",
     "about": "M-8 1.5Q-4-5 0 0T8-1.5",
     "more than": "M-4-6 4 0-4 6",
     "less than": "M4-6-4 0 4 6",
     "estimate": "M5.5 0A5.5 5.5 0 1 1 5.5-.01z",
     "projection": "M0-6.5 6.5 0 0 6.5-6.5 0z",
     OUR_ARITHMETIC: "M-6 0H6M0-6V6",
-    "date stated": "M0-7V7",
+    "date stated": "M-1-6.5H1V6.5H-1z",
     "date inferred": "M5.5 0A5.5 5.5 0 1 1 5.5-.01z",
     "first": "M5.5 0A5.5 5.5 0 1 1 5.5-.01zM1 0A1 1 0 1 1 1-.01z",
     "named": "M4 0A4 4 0 1 1 4-.01z",
@@ -25,7 +25,7 @@ _PATHS: Final[Mapping[str, str]] = {
     "rejected": "M-5-5 5 5M5-5-5 5",
     "spot": "M4 0A4 4 0 1 1 4-.01z",
 }
-_SOLID: Final = frozenset({"named", "spot"})
+_SOLID: Final = frozenset({"exact", "date stated", "named", "spot"})
 
 
 def sign(name: str) -> Markup:

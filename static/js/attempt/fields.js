@@ -18,6 +18,11 @@ function controls(question) {
 
 const isPicked = (control) => ["radio", "checkbox"].includes(control.type);
 
+/** Return the first control of the answer. */
+export function firstControl(question) {
+  return controls(question)[0][1];
+}
+
 /** Return the hidden field with the version that this page has seen. */
 export function versionField(question) {
   return question.querySelector("[data-version]");
@@ -61,16 +66,17 @@ export function isSame(one, other) {
 /** Return an answer as lines of words, as this page names what was picked. */
 export function inWords(question, fields) {
   const lines = [];
-  for (const [name, control] of controls(question)) {
+  const all = controls(question);
+  for (const [name, control] of all) {
     const values = fields[name] ?? [];
-    const label = control.labels[0].textContent.trim();
+    const label = (control.labels[0].querySelector("[data-ordering-text]") ?? control.labels[0]).textContent.trim();
     if (isPicked(control)) {
       if (values.includes(control.value)) lines.push(label);
       continue;
     }
     const [value = ""] = values;
     const text = control.tagName === "SELECT" ? textOf(control, value) : value;
-    if (text) lines.push(controls(question).length > 1 ? `${label}: ${text}` : text);
+    if (text) lines.push(all.length > 1 ? `${label}: ${text}` : text);
   }
   return lines.length > 0 ? lines : ["No answer"];
 }

@@ -1,6 +1,6 @@
 // What every page of an open attempt has: the queue, the state of saving, the clock, and the end.
 
-import { send } from "../session.js";
+import { resume, send } from "../session.js";
 import { AnswerQueue } from "./queue.js";
 import { showState } from "./save_state.js";
 import { startTimer } from "./timer.js";
@@ -27,6 +27,7 @@ async function submitAtEnd(queue, submitUrl) {
         location.assign(response.url);
         return;
       }
+      await resume();
     } catch {
       // Without a connection the server submits by itself; this page follows when it can.
     }

@@ -50,11 +50,11 @@ export function showState(queue, announce) {
   const { timeZone, signInUrl } = state.dataset;
   let settled = [state.dataset.state, state.textContent];
   let shown = settled;
+  let wasAmiss = false;
 
   const update = () => {
     const next = amiss(queue) ?? settled;
     if (next.join() === shown.join()) return;
-    const isNews = [shown, next].some(([kind]) => kind === "warn" || kind === "bad");
     shown = next;
     [state.dataset.state, state.textContent] = next;
     if (queue.trouble === "signed-out") {
@@ -64,7 +64,9 @@ export function showState(queue, announce) {
       link.textContent = "Sign in";
       state.append(" ", link);
     }
-    if (isNews) announce(next[1]);
+    const isAmiss = ["warn", "bad"].includes(next[0]);
+    if (isAmiss || (wasAmiss && next === settled)) announce(next[1]);
+    wasAmiss = isAmiss || (wasAmiss && next !== settled);
   };
   queue.addEventListener("change", update);
   for (const type of ["online", "offline"]) addEventListener(type, update);

@@ -1,6 +1,6 @@
 // One page of questions: every change is saved by itself, and nothing is lost on the way.
 
-import { flagBox, isSame, read, versionField, write } from "../attempt/fields.js";
+import { firstControl, flagBox, isSame, read, versionField, write } from "../attempt/fields.js";
 import { openAttempt } from "../attempt/page.js";
 import { clear, showConflict, showReasons } from "../attempt/problems.js";
 import { enhance as enhanceOrdering } from "./ordering.js";
@@ -69,16 +69,19 @@ class QuestionOnPage {
 
   showConflict(conflict) {
     this.conflict = conflict;
-    this.element.inert = false;
     const { version, stored } = conflict;
     const mine = this.#queue.find(this.position);
+    if (this.element.inert) {
+      this.element.inert = false;
+      this.#show(mine);
+    }
     const decide = (answer) => {
       this.conflict = null;
       clear(this.element);
       this.version = version;
       this.#show(answer);
       this.#queue.decide(this.position, version, read(this.element));
-      this.element.querySelector("input:not([type=hidden]), select, textarea").focus();
+      firstControl(this.element).focus();
     };
     showConflict(this.element, mine.fields, stored, {
       keep: () => decide(this.#queue.find(this.position)),
@@ -116,7 +119,7 @@ function flushBeforeLeaving(form, queue, stay) {
     const button = event.submitter;
     const isSaved = await queue.settled(LONGEST_WAIT_TO_LEAVE);
     // The first button is the one that the Enter key presses: it saves, and stays.
-    if (button.hasAttribute("data-save-only")) return;
+    if (button?.hasAttribute("data-save-only")) return;
     if (!isSaved) {
       stay();
       return;

@@ -75,8 +75,12 @@ function enhanceList(list) {
     );
     item.append(buttons);
   });
-  arrange();
-  markEnds();
+  const rearrange = () => {
+    arrange();
+    markEnds();
+  };
+  rearrange();
+  list.addEventListener("rearrange", rearrange);
 }
 
 /** Add the buttons to every ordering question below `root`. */

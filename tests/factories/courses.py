@@ -1,0 +1,77 @@
+"""Courses for tests: the small sample, changed as a test needs it, in place of the real course."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from courseware.content.course import Course
+from courseware.core import clock
+from courseware.core.database import db
+from courseware.courses.models import CourseVersion
+from courseware.courses.sync import sync_course
+from tests.content.course_copy import CourseCopy
+
+QUIZ = "modules/01-duty/quizzes/duty.yaml"
+QUESTIONS = ("modules/01-duty/questions/chests-landed.yaml", "modules/01-duty/questions/why-it-fell.yaml")
+
+Yaml = dict[str, Any]
+
+
+def change_yaml(copy: CourseCopy, file: str, change: Callable[[Yaml], object]) -> None:
+    """Let a function change what a YAML file of the copy holds."""
+    path = copy.folder / file
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    change(data)
+    path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+
+def set_rules(copy: CourseCopy, **rules: object) -> None:
+    """Change rules of the sample's quiz; a rule that becomes None is left out."""
+
+    def change(quiz: Yaml) -> None:
+        quiz.update(rules)
+        for name in [name for name, value in quiz.items() if value is None]:
+            del quiz[name]
+
+    change_yaml(copy, QUIZ, change)
+
+
+def ask(copy: CourseCopy, *ids: str) -> None:
+    """Let the sample's quiz ask exactly these questions, in this order."""
+    set_rules(
+        copy,
+        shuffle_questions=False,
+        stages=[{"id": "questions", "draws": [{"count": 1, "ids": [id_]} for id_ in ids]}],
+    )
+
+
+def question_ids(copy: CourseCopy) -> list[str]:
+    """Return the ids of all questions of the copy."""
+    return [
+        question["id"]
+        for file in QUESTIONS
+        for question in yaml.safe_load((copy.folder / file).read_text(encoding="utf-8"))["questions"]
+    ]
+
+
+def loaded(copy: CourseCopy) -> Course:
+    """Load the copy, which must be sound."""
+    result = copy.load()
+    assert result.course is not None, "\n".join(str(issue) for issue in result.issues)
+    return result.course
+
+
+def sync(copy: CourseCopy) -> CourseVersion:
+    """Make the copy the course that people read."""
+    version = sync_course(loaded(copy), at=clock.now()).version
+    db.session.commit()
+    return version
+
+
+def tea_copy(folder: Path) -> CourseCopy:
+    """Copy the sample without a time limit, with all attempts allowed and one question a page."""
+    copy = CourseCopy.make(folder)
+    set_rules(copy, time_limit_minutes=None, attempts=None, questions_per_page=2)
+    return copy
