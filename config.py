@@ -8,6 +8,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
 from courseware.core.environment import Environment
 from courseware.core.mail import delivery
 from courseware.core.paths import shipped
@@ -42,6 +45,17 @@ def _mail_url(text: str) -> str:
     return text
 
 
+def _database_url(text: str) -> str:
+    try:
+        url = make_url(text)
+    except ArgumentError:
+        url = None
+    if url is None or url.drivername not in {"sqlite", "postgresql+psycopg"} or not url.database:
+        message = "it must be sqlite:////path/of/the/file or postgresql+psycopg://user:passphrase@host/name"
+        raise ValueError(message)
+    return text
+
+
 def _names(text: str) -> list[str]:
     return [name.strip() for name in text.split(",") if name.strip()]
 
@@ -49,7 +63,9 @@ def _names(text: str) -> list[str]:
 _environment = Environment(os.environ)
 
 INSTANCE = _environment.parsed("COURSEWARE_INSTANCE", "instance", lambda text: Path(text).resolve())
-SQLALCHEMY_DATABASE_URI = _environment.text("COURSEWARE_DATABASE_URL", f"sqlite:///{INSTANCE / 'courseware.db'}")
+SQLALCHEMY_DATABASE_URI = _environment.parsed(
+    "COURSEWARE_DATABASE_URL", f"sqlite:///{INSTANCE / 'courseware.db'}", _database_url
+)
 SECRET_KEY = _environment.text("COURSEWARE_SECRET_KEY", "")
 BASE_URL = _environment.parsed("COURSEWARE_BASE_URL", "http://127.0.0.1:8000", _base_url)
 TRUSTED_HOSTS = _environment.parsed("COURSEWARE_TRUSTED_HOSTS", "", _names) or [

@@ -60,5 +60,5 @@ def _load_user(token: str) -> User | None:
     found = class_queries.find_signed_in(token, clock.now())
     if found is None:
         return None
-    user, g.identity = found
-    return user
+    g.identity, g.seen_at = found.identity, found.seen_at
+    return found.user

@@ -10,7 +10,7 @@ import pytest
 from tests.databases import NO_SERVER, SERVER_URL, postgresql_server
 from tests.network import only_this_machine
 
-pytest_plugins = ["tests.application", "tests.people"]
+pytest_plugins = ["tests.application", "tests.people", "tests.tea"]
 
 _PASSED_TO_WORKERS = {"server_url": SERVER_URL, "no_server": NO_SERVER}
 

@@ -60,10 +60,13 @@ def is_live_session(at: datetime) -> ColumnElement[bool]:
     )
 
 
-def live_user(token: str, at: datetime) -> Select[User]:
-    """Return the select of whose session the token opens; features above add their columns to it."""
+def live_user(token: str, at: datetime) -> Select[User, datetime]:
+    """Return the select of whose session the token opens, and when it was last seen.
+
+    Features above add their columns to it.
+    """
     return (
-        select(User)
+        select(User, SignInSession.seen_at)
         .join(SignInSession, SignInSession.user_id == User.id)
         .where(
             SignInSession.token_hash == secret_hash(Purpose.SESSION, token),

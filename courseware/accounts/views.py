@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, session, url_for
+from flask import Blueprint, Response, flash, g, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -28,8 +28,11 @@ blueprint.record_once(lambda state: rate_limit.install(state.app))
 @blueprint.before_app_request
 def note_seen() -> None:
     """Keep the session of whoever changes something from becoming idle; reading writes nothing."""
-    if request.method not in SAFE_METHODS and TOKEN in session:
-        services.note_seen(session[TOKEN], at=clock.now())
+    if request.method in SAFE_METHODS or current_identity() is None:
+        return
+    at = clock.now()
+    if g.seen_at <= at - rules.SEEN_REFRESH:
+        services.note_seen(session[TOKEN], at=at)
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])

@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from courseware.assignments.models import Assignment
@@ -31,6 +31,14 @@ class Attempt(Base):
     __tablename__ = "attempt"
     __table_args__ = (
         UniqueConstraint("assignment_id", "learner_id", "number"),
+        Index(
+            "uq_attempt_one_open",
+            "assignment_id",
+            "learner_id",
+            unique=True,
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
         CheckConstraint("(state = 'submitted') = (submitted_at IS NOT NULL)", "submitted_has_time"),
         CheckConstraint("(state = 'submitted') = (points_earned IS NOT NULL)", "submitted_has_points"),
         CheckConstraint("number >= 1", "number_from_one"),

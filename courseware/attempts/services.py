@@ -57,8 +57,11 @@ def start_attempt(assignment: Assignment, quiz: Quiz, learner_id: int, *, at: da
             message = "This quiz is closed. Ask your instructor if you still need to take it."
             raise Refused(message)
     if rules.attempts is not None and len(earlier) >= rules.attempts:
-        message = f"You have used all {rules.attempts} attempts."
-        raise Refused(message)
+        raise Refused(
+            "You have used your only attempt."
+            if rules.attempts == 1
+            else f"You have used all {rules.attempts} attempts."
+        )
     return _new_attempt(assignment, quiz, learner_id, number=len(earlier) + 1, at=at)
 
 
@@ -66,8 +69,7 @@ def _new_attempt(assignment: Assignment, quiz: Quiz, learner_id: int, *, number:
     rules = QuizRules.read(quiz.rules)
     seed = secrets.token_hex(16)
     bank = {
-        place.question_version_id: (place, place.question_version)
-        for place in course_queries.list_bank(quiz.version_id)
+        place.question_version_id: (place, place.question_version) for place in course_queries.list_bank(quiz.module_id)
     }
     candidates = [
         Candidate(id, version.key, place.lesson.slug, place.objective.key, place.level, version.type)

@@ -128,7 +128,8 @@ def save_page(attempt: Attempt) -> ResponseReturnValue:
     for item in _on_page(attempt, items, page):
         view = presentation.answer_view(attempt, item)
         fields, is_flagged, seen_version = _form_of(item.position)
-        if seen_version is None or (dict(fields) == _plain(view.fields) and is_flagged == item.is_flagged):
+        is_same = _filled(fields) == _filled(view.fields) and is_flagged == item.is_flagged
+        if seen_version is None or is_same:
             continue
         save = services.Save(fields, is_flagged, seen_version, f"form-{secrets.token_hex(16)}")
         try:
@@ -166,8 +167,9 @@ def _whole(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER else None
 
 
-def _plain(fields: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
-    return {name: list(texts) for name, texts in fields.items()}
+def _filled(fields: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Return the fields without blanks: a form sends an empty text for every control left alone."""
+    return {name: filled for name, texts in fields.items() if (filled := [text for text in texts if text])}
 
 
 def _asked_page(attempt: Attempt, items: Sequence[AttemptQuestion]) -> int:
@@ -235,7 +237,7 @@ def _too_late(attempt: Attempt) -> Response:
     return make_response(render_template("attempts/too_late.html", attempt=attempt), HTTPStatus.GONE)
 
 
-@blueprint.put("/attempts/<id:attempt_id>/responses/<int(max=999):position>")
+@blueprint.put("/attempts/<id:attempt_id>/responses/<id:position>")
 @requires(Permission.ATTEMPT_ANSWER, queries.get_attempt)
 def save_response(attempt: Attempt, position: int) -> ResponseReturnValue:
     """Save one response as JSON; a 2xx means that it is on disk."""

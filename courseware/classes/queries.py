@@ -1,6 +1,7 @@
 """Finds who is in which class."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import and_, select
@@ -13,7 +14,16 @@ from courseware.core.errors import Refused
 from courseware.core.permissions import Identity, Role
 
 
-def find_signed_in(token: str, at: datetime) -> tuple[User, Identity] | None:
+@dataclass(frozen=True)
+class SignedIn:
+    """Whose session it is, with their roles, and when it was last seen."""
+
+    user: User
+    identity: Identity
+    seen_at: datetime
+
+
+def find_signed_in(token: str, at: datetime) -> SignedIn | None:
     """Return whose session the token opens, with their role on the site and in each class; one statement."""
     is_active = and_(Enrolment.user_id == User.id, Enrolment.state == EnrolmentState.ACTIVE)
     rows = db.session.execute(
@@ -21,9 +31,9 @@ def find_signed_in(token: str, at: datetime) -> tuple[User, Identity] | None:
     ).all()
     if not rows:
         return None
-    user: User = rows[0][0]
-    class_roles = {class_id: Role(role) for _, class_id, role in rows if class_id is not None}
-    return user, Identity(user.id, Role(user.role), class_roles)
+    user, seen_at = rows[0][:2]
+    class_roles = {class_id: Role(role) for _, _, class_id, role in rows if class_id is not None}
+    return SignedIn(user, Identity(user.id, Role(user.role), class_roles), seen_at)
 
 
 def get_class(class_id: int) -> Class:

@@ -4,11 +4,11 @@ import json
 import sys
 
 import click
-from flask.cli import with_appcontext
 
 from courseware.accounts import queries, services
 from courseware.accounts.models import SiteRole, User
 from courseware.accounts.rules import RESET_LIFETIME, propose_passphrase
+from courseware.cli.schema import with_database
 from courseware.core import clock
 from courseware.core.database import db
 
@@ -31,7 +31,7 @@ def user() -> None:
 @click.option("--role", type=_ROLES, default=SiteRole.LEARNER.value, show_default=True)
 @_from_stdin
 @_as_json
-@with_appcontext
+@with_database
 def add(email: str, name: str, role: str, *, from_stdin: bool, as_json: bool) -> None:
     """Make an account. Without --passphrase-stdin a passphrase is proposed and printed once.
 
@@ -52,7 +52,7 @@ def add(email: str, name: str, role: str, *, from_stdin: bool, as_json: bool) ->
 @user.command("disable")
 @_email
 @_as_json
-@with_appcontext
+@with_database
 def disable(email: str, *, as_json: bool) -> None:
     """Shut an account out at once. What it did stays.
 
@@ -66,7 +66,7 @@ def disable(email: str, *, as_json: bool) -> None:
 @user.command("enable")
 @_email
 @_as_json
-@with_appcontext
+@with_database
 def enable(email: str, *, as_json: bool) -> None:
     """Let a disabled account sign in again.
 
@@ -81,7 +81,7 @@ def enable(email: str, *, as_json: bool) -> None:
 @_email
 @click.argument("role", type=_ROLES)
 @_as_json
-@with_appcontext
+@with_database
 def role(email: str, role: str, *, as_json: bool) -> None:
     """Change what somebody is on the site. Their sessions end.
 
@@ -96,7 +96,7 @@ def role(email: str, role: str, *, as_json: bool) -> None:
 @_email
 @_from_stdin
 @_as_json
-@with_appcontext
+@with_database
 def reset_passphrase(email: str, *, from_stdin: bool, as_json: bool) -> None:
     """Print a link by which somebody chooses a new passphrase, or set one from standard input.
 

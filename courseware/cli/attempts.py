@@ -2,14 +2,14 @@
 
 import click
 from flask import current_app
-from flask.cli import with_appcontext
 
 from courseware.attempts import jobs
+from courseware.cli.schema import with_database
 from courseware.core import clock
 
 
 @click.command()
-@with_appcontext
+@with_database
 def sweep() -> None:
     """Submit every attempt whose time is up, with what was saved.
 

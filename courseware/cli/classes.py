@@ -4,12 +4,12 @@ import json
 
 import click
 from flask import current_app
-from flask.cli import with_appcontext
 
 from courseware.accounts import queries as account_queries
 from courseware.assignments import services as assignment_services
 from courseware.classes import queries, services
 from courseware.classes.models import ClassRole
+from courseware.cli.schema import with_database
 from courseware.core import clock
 from courseware.core.database import db
 from courseware.core.errors import Refused
@@ -26,7 +26,7 @@ def class_() -> None:
 @click.option("--instructor", required=True, metavar="EMAIL", help="The account that teaches the class.")
 @click.option("--timezone", metavar="NAME", help="Such as America/New_York; else the zone of the site.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@with_appcontext
+@with_database
 def add(title: str, instructor: str, timezone: str | None, *, as_json: bool) -> None:
     """Make a class on the course and set all its quizzes, without dates.
 
@@ -55,7 +55,7 @@ def add(title: str, instructor: str, timezone: str | None, *, as_json: bool) -> 
 @click.argument("class_id", type=click.IntRange(min=1))
 @click.argument("email")
 @click.option("--role", type=click.Choice([role.value for role in ClassRole]), default=ClassRole.LEARNER.value)
-@with_appcontext
+@with_database
 def enrol(class_id: int, email: str, role: str) -> None:
     """Enrol somebody in a class; enrolling again changes the role.
 
@@ -71,7 +71,7 @@ def enrol(class_id: int, email: str, role: str) -> None:
 @class_.command("withdraw")
 @click.argument("class_id", type=click.IntRange(min=1))
 @click.argument("email")
-@with_appcontext
+@with_database
 def withdraw(class_id: int, email: str) -> None:
     """End somebody's access to a class at once; their record stays.
 
@@ -85,7 +85,7 @@ def withdraw(class_id: int, email: str) -> None:
 
 @class_.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@with_appcontext
+@with_database
 def list_all(*, as_json: bool) -> None:
     """List the classes.
 

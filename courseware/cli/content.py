@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 from flask import current_app
-from flask.cli import with_appcontext
 
+from courseware.cli.schema import with_database
 from courseware.content.course import Course
 from courseware.content.loader import load_course
 from courseware.content.schema import json_schemas
@@ -57,7 +57,7 @@ def check(path: Path | None, *, as_json: bool) -> None:
 
 @content.command()
 @click.argument("path", type=FOLDER, required=False)
-@with_appcontext
+@with_database
 def sync(path: Path | None) -> None:
     """Load the course as a new version; a course with errors changes nothing.
 

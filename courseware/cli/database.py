@@ -9,7 +9,8 @@ from flask.cli import with_appcontext
 from sqlalchemy import inspect
 from sqlalchemy.engine import make_url
 
-from courseware.cli.content import sync_checked
+from courseware.cli.content import load_sound, sync_checked
+from courseware.cli.schema import refuse_missing
 from courseware.core.database import db
 from courseware.core.errors import Refused
 
@@ -21,9 +22,11 @@ def init() -> None:
 
     Example: courseware init
     """
+    make_file()
     if inspect(db.engine).get_table_names():
         message = "The database already has data. To bring its schema up to date use: courseware migrate"
         raise Refused(message)
+    load_sound(current_app.config["CONTENT"])  # before anything is made that a second run would find
     upgrade()
     synced = sync_checked(current_app.config["CONTENT"])
     db.session.commit()
@@ -48,10 +51,8 @@ def upgrade() -> None:
     db.session.commit()
 
 
-def refuse_missing() -> None:
-    """Raise if the database is not there or holds nothing, so that none is made in place of a lost one."""
+def make_file() -> None:
+    """Make the empty file of an SQLite database, which nothing else makes."""
     url = make_url(current_app.config["SQLALCHEMY_DATABASE_URI"])
-    lost = url.get_backend_name() == "sqlite" and url.database is not None and not Path(url.database).exists()
-    if lost or not inspect(db.engine).has_table("alembic_version"):
-        message = "There is no database here. Make one with: courseware init"
-        raise Refused(message)
+    if url.get_backend_name() == "sqlite" and url.database is not None:
+        Path(url.database).touch()

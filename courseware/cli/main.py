@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 import click
 from flask import current_app
 from flask.cli import ScriptInfo, with_appcontext
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from courseware import __version__
 from courseware.app import create_app
@@ -72,9 +73,14 @@ for command in (
 
 
 def main() -> None:
-    """Run the command line; a refusal is one plain sentence on stderr and exit status 1."""
+    """Run the command line; a refusal, or a database that fails, is one plain sentence on stderr and exit status 1."""
     try:
         cli(obj=ScriptInfo(create_app=create_app, set_debug_flag=False), prog_name="courseware")
     except CoursewareError as refusal:
         click.echo(refusal.message, err=True)
+        sys.exit(1)
+    except DatabaseError as error:
+        if type(error) not in {DatabaseError, OperationalError}:  # the others are faults of the program
+            raise
+        click.echo(f"The database does not answer: {str(error.orig).splitlines()[0]}", err=True)
         sys.exit(1)

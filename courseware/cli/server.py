@@ -24,7 +24,8 @@ from courseware.attempts import jobs
 from courseware.classes import services as class_services
 from courseware.classes.models import ClassRole
 from courseware.cli.content import sync_checked
-from courseware.cli.database import refuse_missing, upgrade
+from courseware.cli.database import make_file, upgrade
+from courseware.cli.schema import with_database
 from courseware.core import clock
 from courseware.core.database import db
 from courseware.courses.models import Course
@@ -97,13 +98,12 @@ def _run(host: str, port: int, workers: int, threads: int) -> None:
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
 @click.option("--threads", default=4, show_default=True, type=click.IntRange(1, 64))
-@with_appcontext
+@with_database
 def serve(host: str, port: int, workers: int, threads: int) -> None:
     """Serve in the foreground; stops cleanly on SIGTERM.
 
     Example: courseware serve --host 0.0.0.0 --port 8000
     """
-    refuse_missing()
     _run(host, port, workers, threads)
 
 
@@ -117,6 +117,7 @@ def demo(port: int) -> None:
 
     Example: courseware demo --port 8080
     """
+    make_file()
     upgrade()
     synced = sync_checked(current_app.config["CONTENT"])
     db.session.commit()

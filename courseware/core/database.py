@@ -12,14 +12,18 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Annotated, Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, Connection, DateTime, Dialect, Enum, Integer, MetaData, event
 from sqlalchemy.engine import Engine
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
 from typing_extensions import override
+
+from courseware.core.errors import NoDatabase
 
 CONSTRAINT_NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -28,7 +32,7 @@ CONSTRAINT_NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
-BUSY_TIMEOUT_MILLISECONDS = 10_000
+BUSY_TIMEOUT_MILLISECONDS = 10_000  # how long a transaction waits for a lock, on either database
 _HUNDREDTH = Decimal("0.01")
 
 
@@ -124,9 +128,21 @@ def let_others_write() -> None:
     db.session.rollback()
 
 
+@event.listens_for(Engine, "do_connect")
+def _refuse_lost_file(
+    dialect: Dialect, _record: object, arguments: list[Any], _options: dict[str, Any]
+) -> DBAPIConnection | None:
+    """Refuse to connect to a file that is not there: SQLite would make an empty one in its place."""
+    if dialect.name == "sqlite" and not Path(arguments[0]).exists():
+        raise NoDatabase("There is no database here. Make one with: courseware init")
+    return None
+
+
 @event.listens_for(Engine, "connect")
-def _prepare_sqlite(connection: object, _record: object) -> None:
+def _prepare_connection(connection: DBAPIConnection, _record: object) -> None:
     if not isinstance(connection, sqlite3.Connection):
+        connection.cursor().execute(f"SET lock_timeout = {BUSY_TIMEOUT_MILLISECONDS}")
+        connection.commit()
         return
     connection.isolation_level = None
     for pragma in (

@@ -1,11 +1,13 @@
 """Reads settings from environment variables and refuses what it does not know."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from courseware.core.errors import CoursewareError
 
 PREFIX = "COURSEWARE_"
+_PASSPHRASE_IN_URL = re.compile(r"(?<=:)[^:/@]+(?=@)")
 
 Setting = TypeVar("Setting")
 
@@ -37,7 +39,7 @@ class Environment:
         try:
             return parse(text)
         except ValueError as reason:
-            message = f"{name} cannot be {text!r}: {reason}."
+            message = f"{name} cannot be {_PASSPHRASE_IN_URL.sub('***', text)!r}: {reason}."
             raise SettingsError(message) from None
 
     def refuse_unknown(self) -> None:

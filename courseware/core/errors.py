@@ -51,6 +51,12 @@ class Invalid(CoursewareError):
         self.fields = dict(fields or {})
 
 
+class NoDatabase(CoursewareError):
+    """The database that the settings name is not there."""
+
+    status = 503
+
+
 class TooManyTries(CoursewareError):
     """A rate limit was reached; `retry_after_seconds` says when to come back."""
 

@@ -21,7 +21,6 @@ class Permission(StrEnum):
     """Everything that a route may ask for, as `thing:action`."""
 
     ACCOUNT_EDIT = "account:edit"
-    DASHBOARD_READ = "dashboard:read"
     COURSE_READ = "course:read"
     PROGRESS_RECORD = "progress:record"
     QUIZ_READ = "quiz:read"
@@ -35,7 +34,6 @@ _EVERYBODY_IN_CLASS = _STAFF | {Role.LEARNER}
 
 ALLOWED: Mapping[Permission, frozenset[Role]] = {
     Permission.ACCOUNT_EDIT: frozenset({Role.SIGNED_IN}),
-    Permission.DASHBOARD_READ: frozenset({Role.SIGNED_IN}),
     Permission.COURSE_READ: _EVERYBODY_IN_CLASS,
     Permission.PROGRESS_RECORD: _EVERYBODY_IN_CLASS,
     Permission.QUIZ_READ: _EVERYBODY_IN_CLASS,

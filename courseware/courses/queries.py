@@ -129,14 +129,14 @@ def places(version_id: int, lesson_slugs: Sequence[str]) -> dict[str, Place]:
     }
 
 
-def list_bank(version_id: int) -> Sequence[BankQuestion]:
-    """Return the question bank of a version, without the questions' texts."""
+def list_bank(module_id: int) -> Sequence[BankQuestion]:
+    """Return the question bank of a module, without the questions' texts."""
     return db.session.scalars(
         select(BankQuestion)
         .join(BankQuestion.lesson)
         .join(BankQuestion.objective)
         .join(BankQuestion.question_version)
-        .where(BankQuestion.version_id == version_id)
+        .where(Lesson.module_id == module_id)
         .options(
             contains_eager(BankQuestion.lesson),
             contains_eager(BankQuestion.objective),

@@ -4,8 +4,17 @@ from collections.abc import Mapping
 
 from sqlalchemy import select
 
+from courseware.accounts.models import User
 from courseware.core.database import db
 from courseware.lessons.models import CheckAnswer, LessonProgress
+
+
+def lock_reader(user_id: int) -> None:
+    """Let one request at a time record what somebody reads and answers.
+
+    It is the person that is locked, because a row that is still to be made cannot be.
+    """
+    db.session.execute(select(User.id).where(User.id == user_id).with_for_update(key_share=True))
 
 
 def progress_by_lesson(user_id: int, course_id: int) -> Mapping[str, LessonProgress]:
@@ -19,13 +28,11 @@ def progress_by_lesson(user_id: int, course_id: int) -> Mapping[str, LessonProgr
 def find_progress(user_id: int, course_id: int, lesson_slug: str) -> LessonProgress | None:
     """Return somebody's progress in one lesson."""
     return db.session.scalar(
-        select(LessonProgress)
-        .where(
+        select(LessonProgress).where(
             LessonProgress.user_id == user_id,
             LessonProgress.course_id == course_id,
             LessonProgress.lesson_slug == lesson_slug,
         )
-        .with_for_update()
     )
 
 

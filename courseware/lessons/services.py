@@ -22,6 +22,7 @@ class Reader:
 
 def mark_read(reader: Reader, *, is_read: bool, at: datetime) -> None:
     """Mark a lesson as read or not; marking it twice keeps the first moment."""
+    queries.lock_reader(reader.user_id)
     progress = _progress(reader, at)
     if not is_read:
         progress.read_at = None
@@ -32,6 +33,7 @@ def mark_read(reader: Reader, *, is_read: bool, at: datetime) -> None:
 def remember_place(reader: Reader, anchor: str, *, at: datetime) -> None:
     """Remember the paragraph that somebody has come to; an unknown one is ignored."""
     if anchor in reader.lesson.anchors:
+        queries.lock_reader(reader.user_id)
         _progress(reader, at).last_anchor = anchor
 
 
@@ -46,6 +48,7 @@ def answer_check(reader: Reader, check_key: str, fields: Fields, *, at: datetime
     score = question.score(response)
     if response is None or score is None:
         return None
+    queries.lock_reader(reader.user_id)
     answer = queries.check_answers(reader.user_id, reader.version.course_id, reader.lesson.slug).get(check_key)
     if answer is None:
         answer = CheckAnswer(

@@ -8,7 +8,9 @@ LARGEST_ID = 2**31 - 1
 
 
 class IdConverter(IntegerConverter):
-    """A row's number, no larger than the database can hold."""
+    """The number of a row or place, written in one way, and no larger than the database can hold."""
+
+    regex = r"[1-9][0-9]{0,9}"
 
     @override
     def __init__(self, map: Map) -> None:

@@ -1,19 +1,31 @@
 """The Flask application class: one transaction for each request."""
 
-from flask import Flask, Response, request
+from flask import Flask, Request, Response, request
 from flask.typing import ResponseReturnValue
 from typing_extensions import override
+from werkzeug.utils import cached_property
 
 from courseware.core.database import db, only_reading
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
+class CoursewareRequest(Request):
+    """A request whose address can always be read, whatever bytes stand in it."""
+
+    @override
+    @cached_property
+    def full_path(self) -> str:
+        return f"{self.path}?{self.query_string.decode(errors='replace')}"
+
+
 class CoursewareFlask(Flask):
     """A view that returns commits; one that raises rolls back.
 
-    Safe methods never take the write lock, and never write.
+    Safe methods never take the write lock, and never write; nor do pages about errors.
     """
+
+    request_class = CoursewareRequest
 
     @override
     def full_dispatch_request(self) -> Response:
@@ -31,4 +43,5 @@ class CoursewareFlask(Flask):
     @override
     def handle_user_exception(self, e: Exception) -> ResponseReturnValue:
         db.session.rollback()
-        return super().handle_user_exception(e)
+        with only_reading():
+            return super().handle_user_exception(e)

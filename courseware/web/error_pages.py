@@ -4,14 +4,15 @@ import logging
 import secrets
 from http import HTTPStatus
 
-from flask import Flask, Response, jsonify, make_response, redirect, render_template, request, url_for
+from flask import Flask, Response, current_app, jsonify, make_response, redirect, render_template, request, url_for
 from flask.globals import request_ctx
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from courseware.core.errors import Conflict, CoursewareError, Invalid, TooManyTries
+from courseware.core.errors import Conflict, CoursewareError, Invalid, NoDatabase, TooManyTries
 from courseware.web.responses import wants_json
 
 _log = logging.getLogger("courseware.errors")
@@ -34,8 +35,11 @@ _WORDS: dict[int, tuple[str, str]] = {
         "What you did before is safe. Try again; if it goes on, tell your instructor.",
     ),
     503: ("Not saved", "The database did not answer. Try again in a moment."),
+    507: ("Not saved", "The disk of the server is full. Keep a copy of what you typed, and tell your instructor."),
 }
 RETRY_AFTER_SECONDS = 5
+_FULL_ON_SQLITE = "SQLITE_FULL"
+_FULL_ON_POSTGRESQL = "53100"
 
 
 def install(app: Flask) -> None:
@@ -43,7 +47,8 @@ def install(app: Flask) -> None:
     app.register_error_handler(CoursewareError, _known)
     app.register_error_handler(CSRFError, _no_token)
     app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(OperationalError, _database)
+    for kind in (OperationalError, InterfaceError, NoConnectionFree, NoDatabase):
+        app.register_error_handler(kind, _database)
     app.register_error_handler(UnicodeError, _unreadable)
     app.register_error_handler(Exception, _unexpected)
 
@@ -52,8 +57,8 @@ def _page(status: int, message: str = "", **details: object) -> Response:
     heading, advice = _WORDS.get(status, (HTTPStatus(status).phrase, "Go back and try again."))
     if wants_json():
         response = jsonify({"error": message or heading, "advice": advice, **details})
-    elif request_ctx.url_adapter is None:  # a host that is not ours: no address can be made for it
-        response = make_response(render_template("errors/bare.html", heading=heading, advice=advice))
+    elif request_ctx.url_adapter is None or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        response = _bare_page(heading, message, advice)
     else:
         response = make_response(
             render_template(
@@ -62,6 +67,16 @@ def _page(status: int, message: str = "", **details: object) -> Response:
         )
     response.status_code = status
     return response
+
+
+def _bare_page(heading: str, message: str, advice: str) -> Response:
+    """Return a page that needs neither the database, which may be what failed, nor a host that is ours.
+
+    Flask's own `render_template` would ask who is signed in.
+    """
+    template = current_app.jinja_env.get_template("errors/bare.html")
+    has_addresses = request_ctx.url_adapter is not None
+    return make_response(template.render(heading=heading, message=message, advice=advice, has_addresses=has_addresses))
 
 
 def _known(error: CoursewareError) -> ResponseReturnValue:
@@ -103,8 +118,13 @@ def _sign_in_again() -> ResponseReturnValue:
     return redirect(url_for("accounts.sign_in", next=request.full_path.removesuffix("?")))
 
 
-def _database(error: OperationalError) -> ResponseReturnValue:
-    _log.warning("the database did not answer: %s", error.orig)
+def _database(error: SQLAlchemyError | NoDatabase) -> ResponseReturnValue:
+    reason = getattr(error, "orig", None) or error
+    _log.warning("the database did not answer: %s", reason)
+    if _FULL_ON_SQLITE == getattr(reason, "sqlite_errorname", "") or _FULL_ON_POSTGRESQL == getattr(
+        reason, "sqlstate", ""
+    ):
+        return _page(507)
     response = _page(503)
     response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response

@@ -7,15 +7,26 @@ import unicodedata
 from collections.abc import Mapping
 from http import HTTPStatus
 
+from flask import request
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import Field, PasswordField, StringField, TextAreaField
 from wtforms.validators import StopValidation
+
+from courseware.web.application import SAFE_METHODS
 
 _LINE_BREAKS = "\n\r\t"
 
 
 class Form(FlaskForm):
     """A form with our fields. Every field needs a label; an error says what to do."""
+
+    class Meta(FlaskForm.Meta):
+        """Reads what a form of a page sends, and nothing else; the library would read JSON of any shape, too."""
+
+        def wrap_formdata(self, form: object, formdata: object) -> MultiDict[str, str] | None:  # noqa: ARG002
+            """Return the fields sent, or None when the page is only shown."""
+            return None if request.method in SAFE_METHODS else request.form
 
     @property
     def page_status(self) -> int:

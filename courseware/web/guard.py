@@ -34,6 +34,11 @@ def signed_in() -> Identity:
     return identity
 
 
+def may(permission: str) -> bool:
+    """Tell whether the reader of a page has a permission on the site, so that it offers no way that is shut."""
+    return permits(current_identity(), Permission(permission), SITE)
+
+
 def public(view: View) -> View:
     """Mark a view that anybody may see."""
     view.permission = PUBLIC  # type: ignore[attr-defined]

@@ -22,6 +22,7 @@ from math import ceil
 from flask import current_app, request
 from flask.sansio.app import App
 from limits import RateLimitItem, RateLimitItemPerDay, RateLimitItemPerSecond
+from limits.errors import ConfigurationError
 from limits.storage import Storage, storage_from_string
 from sqlalchemy import ColumnElement, CursorResult, String, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -31,6 +32,7 @@ from typing_extensions import override
 
 from courseware.core import clock
 from courseware.core.database import Base, db
+from courseware.core.environment import SettingsError
 from courseware.core.errors import TooManyTries
 
 TRIES = 9
@@ -169,7 +171,10 @@ def clear_account(account: str) -> None:
 def install(app: App) -> None:
     """Open the storage that `RATE_LIMIT_STORAGE` names: `database`, or a URI of the limits library."""
     name: str = app.config["RATE_LIMIT_STORAGE"]
-    app.extensions["rate_limit"] = storage_from_string(name if ":" in name else f"{name}://")
+    try:
+        app.extensions["rate_limit"] = storage_from_string(name if ":" in name else f"{name}://")
+    except ConfigurationError as reason:
+        raise SettingsError(f"COURSEWARE_RATE_LIMIT_STORAGE cannot be {name!r}: {reason}.") from None
 
 
 def client_address() -> str:

@@ -16,7 +16,7 @@ from courseware.web.headers import ONE_YEAR_SECONDS
 blueprint = Blueprint("static_files", __name__)
 
 
-@blueprint.get("/static/<version>/<path:filename>")
+@blueprint.get("/static/<string:version>/<path:filename>")
 @public
 def static_file(version: str, filename: str) -> Response:
     """Send one file. An old version in the address gets the present file, uncached."""

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask, current_app
 from markupsafe import Markup
 
+from courseware.web.guard import may
 from courseware.web.theme import chosen_theme
 
 
@@ -20,6 +21,7 @@ def install(app: Flask) -> None:
     app.add_template_filter(counted)
     app.add_template_filter(initials)
     app.add_template_global(chosen_theme)
+    app.add_template_global(may)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
 

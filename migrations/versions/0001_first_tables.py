@@ -291,6 +291,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("attempt", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_attempt_learner_id"), ["learner_id"], unique=False)
+        batch_op.create_index(
+            "uq_attempt_one_open",
+            ["assignment_id", "learner_id"],
+            unique=True,
+            sqlite_where=sa.text("state = 'open'"),
+            postgresql_where=sa.text("state = 'open'"),
+        )
 
     op.create_table(
         "claim",
@@ -509,6 +516,7 @@ def downgrade() -> None:
 
     op.drop_table("claim")
     with op.batch_alter_table("attempt", schema=None) as batch_op:
+        batch_op.drop_index("uq_attempt_one_open")
         batch_op.drop_index(batch_op.f("ix_attempt_learner_id"))
 
     op.drop_table("attempt")

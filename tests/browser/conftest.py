@@ -2,19 +2,26 @@
 
 import re
 import threading
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
 from flask_sqlalchemy import SQLAlchemy
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from sqlalchemy import select
 from typing_extensions import override
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from courseware.accounts.models import User
 from courseware.core.database import only_reading
+from courseware.courses.models import Quiz
+from courseware.questions.registry import BUILDERS
 from courseware.web.application import CoursewareFlask
 from tests.browser import chromium
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 PATIENCE_MILLISECONDS = 10_000
 
@@ -29,9 +36,52 @@ class QuietHandler(WSGIRequestHandler):
         pass
 
 
+class Gate:
+    """Stands before the application and lets requests in only while a test has its database.
+
+    A page that is closed may still send its last request.
+    """
+
+    def __init__(self, app: CoursewareFlask) -> None:
+        """Begin closed."""
+        self._app = app
+        self._changed = threading.Condition()
+        self._is_open = False
+        self._inside = 0
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        """Answer a request."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._is_open)
+            self._inside += 1
+        try:
+            return self._app(environ, start_response)
+        finally:
+            with self._changed:
+                self._inside -= 1
+                self._changed.notify_all()
+
+    def close(self) -> None:
+        """Wait until every request inside is answered, and let no other in."""
+        with self._changed:
+            self._is_open = False
+            self._changed.wait_for(lambda: not self._inside)
+
+    def open(self) -> None:
+        """Let requests in again."""
+        with self._changed:
+            self._is_open = True
+            self._changed.notify_all()
+
+
 @pytest.fixture(scope="session")
-def _server(app: CoursewareFlask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=QuietHandler)
+def _gate(app: CoursewareFlask) -> Gate:
+    return Gate(app)
+
+
+@pytest.fixture(scope="session")
+def _server(_gate: Gate) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, _gate, threaded=True, request_handler=QuietHandler)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
@@ -41,14 +91,16 @@ def _server(app: CoursewareFlask) -> Iterator[str]:
 
 
 @pytest.fixture
-def db(db: SQLAlchemy) -> Iterator[SQLAlchemy]:
+def db(_gate: Gate, db: SQLAlchemy) -> Iterator[SQLAlchemy]:
     """Let the test prepare and look without locking the server out.
 
     It commits what it has prepared before a page can show it, and commits again before it
     looks at what the server has written.
     """
+    _gate.open()
     with only_reading():
         yield db
+    _gate.close()
 
 
 @pytest.fixture
@@ -106,6 +158,20 @@ def open_page(browser: Browser, live_server: str, expected_complaints: list[str]
 def page(open_page: OpenPage) -> Page:
     """Open a page in an ordinary window of a wide screen."""
     return open_page(viewport={"width": 1280, "height": 800})
+
+
+@pytest.fixture
+def short_quiz(db: SQLAlchemy, learner: User) -> User:
+    """Let the quiz ask one question of each type, on one page for each half; return the learner."""
+    quiz = db.session.scalars(select(Quiz).where(Quiz.slug == "scale")).one()
+    quiz.rules = {
+        **quiz.rules,
+        "questions_per_page": 5,
+        "shuffle_questions": False,
+        "stages": [{"id": "all", "draws": [{"count": 1, "type": name} for name in BUILDERS]}],
+    }
+    db.session.commit()
+    return learner
 
 
 def _listen(context: BrowserContext, origin: str, complaints: list[str]) -> None:

@@ -64,7 +64,7 @@ def poor_response(definition: Definition) -> dict[str, Any]:
         case "cloze":
             return {"gaps": {gap["id"]: poor_response(gap) for gap in definition["gaps"]}}
         case _:
-            return {"text": "Other words."}
+            return {"text": "Other words on it."}
 
 
 def _places(definition: Definition, *, fits: bool) -> list[int]:

@@ -35,12 +35,27 @@ export function flagBox(question) {
 
 /** Return what the question holds now, in the form in which it is saved. */
 export function read(question) {
+  return answerOf(question, { isChecked: (control) => control.checked, valueOf: (control) => control.value });
+}
+
+/** Return what the question held when the server sent it, whatever was done to it since. */
+export function readOriginal(question) {
+  return answerOf(question, {
+    isChecked: (control) => control.defaultChecked,
+    valueOf: (control) => {
+      if (control.tagName !== "SELECT") return control.defaultValue;
+      return [...control.options].find((option) => option.defaultSelected)?.value ?? "";
+    },
+  });
+}
+
+function answerOf(question, { isChecked, valueOf }) {
   const fields = {};
   for (const [name, control] of controls(question)) {
-    if (isPicked(control) && !control.checked) continue;
-    (fields[name] ??= []).push(control.value);
+    if (isPicked(control) && !isChecked(control)) continue;
+    (fields[name] ??= []).push(isPicked(control) ? control.value : valueOf(control));
   }
-  return { fields, flagged: flagBox(question).checked };
+  return { fields, flagged: isChecked(flagBox(question)) };
 }
 
 /** Put an answer into the controls. */

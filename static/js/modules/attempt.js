@@ -1,6 +1,6 @@
 // One page of questions: every change is saved by itself, and nothing is lost on the way.
 
-import { firstControl, flagBox, isSame, read, versionField, write } from "../attempt/fields.js";
+import { firstControl, flagBox, isSame, read, readOriginal, versionField, write } from "../attempt/fields.js";
 import { openAttempt } from "../attempt/page.js";
 import { clear, showConflict, showReasons } from "../attempt/problems.js";
 import { enhance as enhanceOrdering } from "./ordering.js";
@@ -18,7 +18,7 @@ class QuestionOnPage {
     this.element = element;
     this.position = Number(element.dataset.question);
     this.#queue = queue;
-    this.#known = read(element);
+    this.#known = readOriginal(element);
     element.addEventListener("input", ({ target }) => this.#changed(isTyped(target) ? TYPING_PAUSE : 0));
     element.addEventListener("change", () => this.#changed(0));
   }
@@ -40,10 +40,14 @@ class QuestionOnPage {
     if (this.conflict) this.showConflict(this.conflict);
   }
 
-  /** Put back what this browser still had to save. */
+  /** Put back what this browser still had to save, or save what was given meanwhile. */
   restore() {
     const unsaved = this.#queue.find(this.position);
-    if (!unsaved) return;
+    if (!unsaved) {
+      // Something may have been given before this script was there.
+      this.#changed(0);
+      return;
+    }
     // An older version: either that save came through and only its confirmation was lost, or somebody
     // else saved in between. The server knows; until it has said so, nothing may be changed here.
     if (unsaved.version === this.version) this.#show(unsaved);
@@ -71,6 +75,11 @@ class QuestionOnPage {
     this.conflict = conflict;
     const { version, stored } = conflict;
     const mine = this.#queue.find(this.position);
+    if (isSame({ ...mine, fields: stored }, mine)) {
+      this.conflict = null;
+      this.#queue.decide(this.position, version, mine);
+      return;
+    }
     if (this.element.inert) {
       this.element.inert = false;
       this.#show(mine);
@@ -125,7 +134,8 @@ function flushBeforeLeaving(form, queue, stay) {
       return;
     }
     isFree = true;
-    form.requestSubmit(button);
+    // A form does not listen to this while it still deals with the first press.
+    setTimeout(() => form.requestSubmit(button));
   });
 }
 

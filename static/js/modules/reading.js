@@ -3,8 +3,9 @@
 import { send } from "../session.js";
 
 const PAUSE_MILLISECONDS = 5000;
-// The paragraph being read is the last one that has come into the upper part of the window.
-const READING_BAND = "0px 0px -55% 0px";
+// The place is the first paragraph in the window, so that nothing is skipped when reading goes on.
+// A last line that is about to leave at the top does not count.
+const READING_BAND = "-72px 0px 0px 0px";
 
 /** Watch the paragraphs of a lesson and send the present one to its `data-place-url`. */
 export function enhance(lesson) {
@@ -36,7 +37,7 @@ export function enhance(lesson) {
         if (entry.isIntersecting) inBand.add(entry.target);
         else inBand.delete(entry.target);
       }
-      reached = paragraphs.findLast((paragraph) => inBand.has(paragraph))?.id ?? reached;
+      reached = paragraphs.find((paragraph) => inBand.has(paragraph))?.id ?? reached;
       timer ??= setTimeout(report, PAUSE_MILLISECONDS);
     },
     { rootMargin: READING_BAND },

@@ -1,4 +1,4 @@
-"""A class on the small sample course, with a learner, for tests of attempts."""
+"""A class on the small sample course, with a learner, for tests that need to know every question."""
 
 from collections.abc import Callable
 from pathlib import Path

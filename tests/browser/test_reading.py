@@ -1,0 +1,141 @@
+"""Reading a lesson: chips and notes, the place remembered, checks, theme and menu, and its weight."""
+
+import pytest
+from flask_sqlalchemy import SQLAlchemy
+from playwright.sync_api import Page, expect
+from sqlalchemy import select
+
+from courseware.accounts import services as account_services
+from courseware.accounts.models import User
+from courseware.core import clock
+from courseware.lessons.models import LessonProgress
+from tests.browser.conftest import OpenPage
+from tests.browser.learner import LESSON, sign_in
+
+LARGEST_FIRST_VIEW = 100_000
+
+
+@pytest.fixture
+def lesson(page: Page, db: SQLAlchemy, learner: User) -> Page:
+    """Open a lesson."""
+    db.session.commit()
+    sign_in(page, learner, LESSON)
+    expect(page.locator(".cite[role=button]").first).to_be_visible()
+    return page
+
+
+def test_a_chip_opens_and_closes_its_note_in_place(lesson: Page) -> None:
+    chip = lesson.locator(".cite").first
+    more = lesson.locator(chip.get_attribute("href") or "")
+    chip.click()
+    expect(more).to_be_visible()
+    expect(chip).to_have_attribute("aria-expanded", "true")
+    expect(lesson).to_have_url(LESSON)
+    chip.press("Space")
+    expect(more).to_be_hidden()
+    expect(chip).to_have_attribute("aria-expanded", "false")
+
+
+def test_only_one_note_is_open_at_a_time(lesson: Page) -> None:
+    lesson.locator(".cite").nth(0).click()
+    lesson.locator(".cite").nth(1).click()
+    expect(lesson.locator("details.note[open]")).to_have_count(1)
+    expect(lesson.locator(".cite").nth(0)).to_have_attribute("aria-expanded", "false")
+
+
+def test_an_address_with_a_note_opens_it(lesson: Page) -> None:
+    lesson.goto(f"{LESSON}#note-3-more")
+    expect(lesson.locator("#note-3-more")).to_be_visible()
+    expect(lesson.locator("#note-3-more")).to_be_in_viewport()
+
+
+def test_the_paragraph_reached_is_remembered_when_the_reader_leaves(lesson: Page, db: SQLAlchemy) -> None:
+    passage = lesson.locator(".passage").nth(5)
+    anchor = passage.get_attribute("id")
+    passage.evaluate("element => element.scrollIntoView({block: 'start', behavior: 'instant'})")
+    lesson.wait_for_timeout(300)
+    lesson.goto("/modules")
+    while (remembered := _remembered_place(db)) is None:
+        lesson.wait_for_timeout(50)
+    assert remembered == anchor
+
+
+def _remembered_place(db: SQLAlchemy) -> str | None:
+    db.session.commit()
+    return db.session.scalar(select(LessonProgress.last_anchor))
+
+
+def test_a_check_is_judged_in_place_and_the_feedback_gets_the_focus(lesson: Page) -> None:
+    check = lesson.locator(".check").first
+    check.locator("input[type=radio]").first.check()
+    check.get_by_role("button", name="Check answer").click()
+    feedback = lesson.locator(".check .feedback").first
+    expect(feedback).to_be_focused()
+    expect(feedback.locator(".state").first).to_be_visible()
+    lesson.locator(".check").first.locator("input[type=radio]").nth(1).check()
+    lesson.locator(".check").first.get_by_role("button", name="Check answer").click()
+    expect(lesson.locator(".check .feedback").first).to_be_focused()
+
+
+@pytest.mark.parametrize("expected_complaints", [["422"]])
+def test_a_check_without_an_answer_asks_for_one(lesson: Page) -> None:
+    lesson.locator(".check").first.get_by_role("button", name="Check answer").click()
+    expect(lesson.locator(".check .feedback").first).to_have_text("Choose an answer first.")
+
+
+@pytest.mark.parametrize("expected_complaints", [["401"]])
+def test_a_check_says_when_the_session_has_ended(lesson: Page, db: SQLAlchemy, learner: User) -> None:
+    user_id = learner.id
+    db.session.commit()
+    account_services.end_sessions(user_id, at=clock.now())
+    db.session.commit()
+    check = lesson.locator(".check").first
+    check.locator("input[type=radio]").first.check()
+    check.get_by_role("button", name="Check answer").click()
+    expect(check.locator(".feedback")).to_have_text(
+        "You are signed out. Sign in in another tab, then check your answer again."
+    )
+
+
+def test_the_theme_changes_in_place_and_holds_on_the_next_page(lesson: Page) -> None:
+    button = lesson.get_by_role("button", name="Theme: auto")
+    button.click()
+    lesson.get_by_role("button", name="Theme: light").click()
+    expect(lesson.get_by_role("button", name="Theme: dark")).to_be_focused()
+    expect(lesson).to_have_url(LESSON)
+    expect(lesson.locator("html")).to_have_attribute("data-theme", "dark")
+    lesson.goto("/modules")
+    expect(lesson.locator("html")).to_have_attribute("data-theme", "dark")
+
+
+def test_the_account_menu_closes_on_escape_and_when_the_focus_leaves(lesson: Page) -> None:
+    menu = lesson.locator("details.menu")
+    summary = menu.locator("summary")
+    summary.click()
+    lesson.keyboard.press("Escape")
+    expect(menu).not_to_have_attribute("open", "")
+    expect(summary).to_be_focused()
+    summary.click()
+    lesson.locator("main a").first.focus()
+    expect(menu).not_to_have_attribute("open", "")
+
+
+def test_nothing_of_a_lesson_can_be_seen_after_signing_out_and_going_back(lesson: Page) -> None:
+    lesson.locator("details.menu summary").click()
+    lesson.get_by_role("button", name="Sign out").click()
+    expect(lesson.get_by_role("heading", name="Sign in")).to_be_visible()
+    lesson.go_back()
+    expect(lesson.get_by_role("heading", name="Sign in")).to_be_visible()
+
+
+def test_the_first_view_of_a_lesson_weighs_little(open_page: OpenPage, db: SQLAlchemy, learner: User) -> None:
+    db.session.commit()
+    page = open_page()
+    sign_in(page, learner, "/account")
+    wire = page.context.new_cdp_session(page)
+    sizes: list[float] = []
+    wire.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    wire.send("Network.enable")
+    wire.send("Network.clearBrowserCache")
+    page.goto(LESSON, wait_until="networkidle")
+    assert 0 < sum(sizes) <= LARGEST_FIRST_VIEW
