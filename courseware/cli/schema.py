@@ -13,7 +13,6 @@ from flask.cli import with_appcontext
 from courseware.core.database import db
 from courseware.core.errors import Refused
 
-
 Asked = ParamSpec("Asked")
 Given = TypeVar("Given")
 
@@ -38,7 +37,9 @@ def refuse_missing() -> None:
     try:
         _migrations().get_revision(present)
     except CommandError:
-        raise Refused("The schema of this database is newer than this version of Courseware. Install the newer one.") from None
+        raise Refused(
+            "The schema of this database is newer than this version of Courseware. Install the newer one."
+        ) from None
 
 
 def refuse_unfit() -> None:

@@ -121,8 +121,9 @@ def _sign_in_again() -> ResponseReturnValue:
 def _database(error: SQLAlchemyError | NoDatabase) -> ResponseReturnValue:
     reason = getattr(error, "orig", None) or error
     _log.warning("the database did not answer: %s", reason)
-    if _FULL_ON_SQLITE == getattr(reason, "sqlite_errorname", "") or _FULL_ON_POSTGRESQL == getattr(
-        reason, "sqlstate", ""
+    if (
+        getattr(reason, "sqlite_errorname", "") == _FULL_ON_SQLITE
+        or getattr(reason, "sqlstate", "") == _FULL_ON_POSTGRESQL
     ):
         return _page(507)
     response = _page(503)

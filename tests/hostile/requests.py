@@ -240,7 +240,10 @@ def _with_body(
                 ("multipart/form-data; boundary=x", _multipart([("x", "1")] * 1_001)),
                 ("multipart/form-data; boundary=x", _multipart([("x", "y" * 600_000)])),
                 ("multipart/form-data; boundary=x", b"--x\r\nContent-Disposition: form-data; name=\xff\r\n\r\n"),
-                ("multipart/form-data; boundary=x", b'--x\r\nContent-Disposition: form-data; name="f"; filename="../f"'),
+                (
+                    "multipart/form-data; boundary=x",
+                    b'--x\r\nContent-Disposition: form-data; name="f"; filename="../f"',
+                ),
             ]
         ),
         st.tuples(st.sampled_from(CONTENT_TYPES), st.binary(max_size=40)),

@@ -40,7 +40,9 @@ def submit(client: Client, attempt: str) -> TestResponse:
 EVERY_ACT = pytest.mark.parametrize("act", [save_as_script, save_as_form, submit])
 
 
-def put(client: Client, attempt: str, *, seen: int, key: str, position: int = 1, answer: str = SOME_TEXT) -> TestResponse:
+def put(
+    client: Client, attempt: str, *, seen: int, key: str, position: int = 1, answer: str = SOME_TEXT
+) -> TestResponse:
     body = {"version": seen, "flagged": False, "fields": {"answer": [answer]}}
     return client.put(f"{attempt}/responses/{position}", json=body, headers={"Idempotency-Key": key})
 
@@ -139,19 +141,20 @@ def test_on_a_full_disk_a_save_is_refused_and_all_that_was_acknowledged_is_there
     db: SQLAlchemy, writer: Client, attempt: str
 ) -> None:
     acknowledged: dict[int, str] = {}
+    seen = dict.fromkeys(range(1, QUESTIONS + 1), 0)
     with full(db):
-        for number in range(1_000):
-            position = number % QUESTIONS + 1
-            answer = f"{number} {SOME_TEXT * 400}"
-            given = put(writer, attempt, seen=number // QUESTIONS, key=str(number), position=position, answer=answer)
+        while True:
+            position = sum(seen.values()) % QUESTIONS + 1
+            answer = f"{seen} {SOME_TEXT * 400}"
+            key = f"{position}-{seen[position]}"
+            given = put(writer, attempt, seen=seen[position], key=key, position=position, answer=answer)
             if given.status_code != HTTPStatus.OK:
                 break
             acknowledged[position] = answer
+            seen[position] = given.json["version"]
         assert_says_not_saved(given, HTTPStatus.INSUFFICIENT_STORAGE)
-        assert_says_not_saved(
-            writer.post(attempt, data={"q1-version": str(len(acknowledged) and 1), "q1-answer": SOME_TEXT * 400}),
-            HTTPStatus.INSUFFICIENT_STORAGE,
-        )
+        form = {f"q{position}-version": str(seen[position]), f"q{position}-answer": answer}
+        assert_says_not_saved(writer.post(attempt, data=form), HTTPStatus.INSUFFICIENT_STORAGE)
         assert writer.get(attempt).status_code == HTTPStatus.OK, "reading goes on"
     db.session.rollback()
     items = db.session.scalars(select(AttemptQuestion).where(AttemptQuestion.position.in_(acknowledged)))

@@ -94,7 +94,13 @@ def known_to(sender: Sender, attempt_id: int) -> Known:
 
 
 def test_no_request_is_answered_with_a_server_error(
-    app: CoursewareFlask, db: SQLAlchemy, class_: Class, learner: User, other_learner: User, instructor: User, essays: str
+    app: CoursewareFlask,
+    db: SQLAlchemy,
+    class_: Class,
+    learner: User,
+    other_learner: User,
+    instructor: User,
+    essays: str,
 ) -> None:
     number = random.getrandbits(32)
     print(f"seed of the requests: {number}")

@@ -63,7 +63,6 @@ def essays(db: SQLAlchemy, class_: Class) -> str:  # noqa: ARG001 - the quiz is 
 @pytest.fixture
 def make_learners(db: SQLAlchemy, make_user: MakeUser, class_: Class) -> Callable[[int], list[str]]:
     """Let the test make learners of the class; it gets their addresses."""
-
     numbers = itertools.count(1)
 
     def make_learners(count: int) -> list[str]:

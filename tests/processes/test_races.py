@@ -26,7 +26,10 @@ from tests.processes.visitor import Answer, Visitor, at_once
 
 CALLERS = 20
 LESSON = "/modules/scale/lessons/one-post-five-texts"
-CHECK = re.compile(r'action="(?P<address>[^"#]+/checks/[^"#]+).*?type="radio" name="(?P<name>[^"]+)".*?value="(?P<choice>[^"]+)"', re.S)
+CHECK = re.compile(
+    r'action="(?P<address>[^"#]+/checks/[^"#]+).*?type="radio" name="(?P<name>[^"]+)".*?value="(?P<choice>[^"]+)"',
+    re.DOTALL,
+)
 
 MakeLearners = Callable[[int], list[str]]
 

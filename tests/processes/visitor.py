@@ -51,9 +51,7 @@ class Visitor:
     cookies: dict[str, str] = field(default_factory=dict)
     token: str = ""
 
-    def send(
-        self, method: str, path: str, body: str | None = None, headers: Mapping[str, str] | None = None
-    ) -> Answer:
+    def send(self, method: str, path: str, body: str | None = None, headers: Mapping[str, str] | None = None) -> Answer:
         """Send one request; raise NoAnswerError if no whole answer comes."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_SECONDS)
         cookie = "; ".join(f"{name}={text}" for name, text in self.cookies.items())
