@@ -48,7 +48,8 @@ def add(title: str, instructor: str, timezone: str | None, *, as_json: bool) -> 
     if as_json:
         click.echo(json.dumps({"id": new.id, "title": new.title, "timezone": new.timezone}))
     else:
-        click.echo(f"Made class {new.id}, {new.title}, with {len(assignments)} quizzes.")
+        quizzes = "1 quiz" if len(assignments) == 1 else f"{len(assignments)} quizzes"
+        click.echo(f"Made class {new.id}, {new.title}, with {quizzes}.")
 
 
 @class_.command("enrol")

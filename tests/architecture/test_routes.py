@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -162,24 +163,19 @@ def forged(app: CoursewareFlask, browser: Client, path: str, method: str, forger
     }
     if forgery in foreign:
         return browser.open(path, method=method, headers={**foreign[forgery], "X-CSRFToken": token})
+    text = f'{{"csrf_token": "{token}", "fields": {{}}, "flagged": true, "version": 0}}'
+    sent: dict[str, dict[str, Any]] = {
+        "no token": {},
+        "another token": {"data": {"csrf_token": token[::-1]}},
+        "the token of somebody else": {"headers": {"X-CSRFToken": clients(app, 1)[0].csrf_token()}},
+        "the token in the address": {"query_string": {"csrf_token": token}},
+        "a method override": {"headers": {"X-HTTP-Method-Override": "GET"}},
+        "JSON sent as text": {"data": text, "content_type": "text/plain"},
+    }
     browser.sends_csrf_token = False
-    try:
-        match forgery:
-            case "no token":
-                return browser.open(path, method=method)
-            case "another token":
-                return browser.open(path, method=method, data={"csrf_token": token[::-1]})
-            case "the token of somebody else":
-                return browser.open(path, method=method, headers={"X-CSRFToken": clients(app, 1)[0].csrf_token()})
-            case "the token in the address":
-                return browser.open(f"{path}?csrf_token={token}", method=method)
-            case "a method override":
-                return browser.open(path, method=method, headers={"X-HTTP-Method-Override": "GET"})
-            case _:
-                text = f'{{"csrf_token": "{token}", "fields": {{}}, "flagged": true, "version": 0}}'
-                return browser.open(path, method=method, data=text, content_type="text/plain")
-    finally:
-        browser.sends_csrf_token = True
+    answer = browser.open(path, method=method, **sent[forgery])
+    browser.sends_csrf_token = True
+    return answer
 
 
 @pytest.mark.parametrize("forgery", FORGERIES)

@@ -14,7 +14,6 @@ from courseware.classes import services as class_services
 from courseware.classes.models import Class, ClassRole
 from courseware.core import clock
 from courseware.web.application import SAFE_METHODS
-from tests.content.course_copy import CourseCopy
 from tests.factories import courses
 from tests.factories.answers import right_fields
 from tests.factories.attempts import finished, save, start
@@ -96,5 +95,3 @@ def world(db: SQLAlchemy, tmp_path: Path, instructor: User, make_user: MakeUser)
     }
     db.session.commit()
     return World(class_, owner, attempt.id, submitted.id, visitors)
-
-

@@ -33,7 +33,7 @@ class Planter:
     def plant(self, copy: CourseCopy) -> None:
         """Plant in every question of the bank and in every inline check."""
         for file in QUESTIONS:
-            change_yaml(copy, file, lambda data: [self._question(question) for question in data["questions"]])
+            change_yaml(copy, file, self._bank)
         for file in LESSONS:
             path = copy.folder / file
             text = path.read_text(encoding="utf-8")
@@ -44,9 +44,10 @@ class Planter:
     def _word(self) -> str:
         return f"{WORD}{next(self._numbers)}"
 
-    def _question(self, question: Tree) -> None:
-        self._rename(question)
-        self._walk(question)
+    def _bank(self, data: Tree) -> None:
+        for question in data["questions"]:
+            self._rename(question)
+            self._walk(question)
 
     def _rename(self, question: Tree) -> None:
         """Give every choice, item, gap and criterion an id that is a canary."""

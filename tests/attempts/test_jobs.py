@@ -12,18 +12,17 @@ from courseware.classes.models import Class
 from courseware.web.application import CoursewareFlask
 from tests.application import Clock
 from tests.at_once import at_once
-from tests.tea import MakeClass
 from tests.factories.attempts import GRACE_SECONDS, save, start, submit
 from tests.factories.people import learner_of
 from tests.people import MakeUser
+from tests.tea import MakeClass
 
 LEARNERS = 5
 
 
 @pytest.fixture
-def timed_class(make_tea_class: MakeClass, clock: Clock) -> Class:
+def timed_class(make_tea_class: MakeClass, clock: Clock) -> Class:  # noqa: ARG001 - made when it stands still
     """Make a class whose quiz runs for twenty minutes."""
-    assert clock.moment
     return make_tea_class("t1-q01", "t1-q05", time_limit_minutes=20)
 
 
@@ -40,12 +39,8 @@ def test_a_sweep_submits_what_is_overdue_and_nothing_else(
     at = clock.advance(timedelta(seconds=1))
     assert jobs.sweep(at=at, grace_seconds=GRACE_SECONDS) == 1
     db.session.expire_all()
-    assert (old.state, old.submitted_at, old.submitted_by_clock, old.points_earned) == (
-        AttemptState.SUBMITTED,
-        old.closes_at,
-        True,
-        1,
-    )
+    assert (old.state, old.submitted_at, old.submitted_by_clock) == (AttemptState.SUBMITTED, old.closes_at, True)
+    assert old.points_earned == 1
     assert (done.submitted_at, done.submitted_by_clock) == (submitted_at, False)
     assert young.state is AttemptState.OPEN
 

@@ -3,6 +3,7 @@
 import base64
 import random
 import re
+import secrets
 from collections import Counter
 from collections.abc import Callable
 from http import HTTPStatus
@@ -11,12 +12,10 @@ import pytest
 from werkzeug.test import TestResponse
 
 from courseware.accounts.models import User
-from courseware.attempts import presentation, queries, services
+from courseware.attempts import presentation, queries
 from courseware.attempts.models import Attempt, AttemptQuestion
 from courseware.classes.models import Class
-from tests.application import Clock
 from tests.attempts.canaries import Planter, leaks, needles
-from tests.tea import MakeClass
 from tests.content.course_copy import CourseCopy
 from tests.factories import courses
 from tests.factories.answers import Fields, poor_fields, right_fields
@@ -24,6 +23,7 @@ from tests.factories.attempts import answer_all, finished, start, submit
 from tests.factories.people import learner_of
 from tests.http_client import Client
 from tests.people import MakeUser, SignIn
+from tests.tea import MakeClass
 
 Answer = Callable[[Attempt, AttemptQuestion], Fields]
 
@@ -143,7 +143,9 @@ def test_nothing_of_a_key_is_sent_after_submission_while_the_review_rule_withhol
     browser = sign_in(learner)
     answers = [browser.get(path) for path in (*pages_of(attempt), *READING)]
     # Of the given answers nothing is hidden from whoever gave them, but an answer may not be a canary here.
-    assert [(each.request.path, found) for each in answers if (found := leaks(each, list(needles(planter.answers))))] == []
+    assert [
+        (each.request.path, found) for each in answers if (found := leaks(each, list(needles(planter.answers))))
+    ] == []
 
 
 def test_a_check_shows_nothing_of_its_key_until_it_is_answered(
@@ -174,12 +176,12 @@ def test_before_an_attempt_the_questions_can_be_read_nowhere(
         assert [prompt for prompt in prompts if prompt in page] == []
 
 
+@pytest.mark.usefixtures("clock")
 def test_right_and_not_right_answers_are_acknowledged_alike(
-    everything: Class, learner: User, make_user: MakeUser, sign_in: SignIn, clock: Clock
+    everything: Class, learner: User, make_user: MakeUser, sign_in: SignIn
 ) -> None:
     def told(person: User, answer: Answer) -> list[dict[str, object]]:
         attempt = start(person, everything)
-        assert clock.moment
         return [each.get_json() for each in autosaves(sign_in(person), attempt, answer, 0)]
 
     right = told(learner, right_fields)
@@ -192,12 +194,12 @@ def test_right_and_not_right_answers_are_acknowledged_alike(
     ]
 
 
+@pytest.mark.usefixtures("clock")
 def test_pages_before_submission_are_alike_for_right_and_not_right_answers(
-    everything: Class, learner: User, make_user: MakeUser, sign_in: SignIn, clock: Clock
+    everything: Class, learner: User, make_user: MakeUser, sign_in: SignIn
 ) -> None:
     def seen(person: User, answer: Answer) -> list[str]:
         attempt = start(person, everything)
-        assert clock.moment
         answer_all(attempt, answer)
         browser = sign_in(person)
         paths = ("/", "/quizzes", "/quizzes/duty", f"/attempts/{attempt.id}/review", f"/attempts/{attempt.id}/status")
@@ -213,7 +215,7 @@ def test_the_place_of_the_right_option_tells_nothing(
     tea: CourseCopy, make_tea_class: MakeClass, make_user: MakeUser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seeds = random.Random(20260901)  # noqa: S311 - the same seeds on every run
-    monkeypatch.setattr(services.secrets, "token_hex", lambda length: seeds.randbytes(length).hex())
+    monkeypatch.setattr(secrets, "token_hex", lambda length: seeds.randbytes(length).hex())
 
     def free_order(data: courses.Yaml) -> None:
         for question in data["questions"]:
@@ -237,9 +239,7 @@ def test_the_place_of_the_right_option_tells_nothing(
         assert chi_square < 9.21  # two degrees of freedom, p = 0.01
 
 
-def test_pages_of_an_attempt_are_kept_by_no_cache(
-    everything: Class, learner: User, sign_in: SignIn
-) -> None:
+def test_pages_of_an_attempt_are_kept_by_no_cache(everything: Class, learner: User, sign_in: SignIn) -> None:
     attempt = start(learner, everything)
     browser = sign_in(learner)
     answers = [browser.get(path) for path in (*READING, *pages_of(attempt))]

@@ -16,7 +16,6 @@ from courseware.classes.models import Class
 from courseware.core.errors import Conflict, Invalid, Refused
 from courseware.courses.models import QuestionVersion
 from tests.application import Clock
-from tests.tea import MakeClass
 from tests.content.course_copy import CourseCopy
 from tests.factories import courses
 from tests.factories.answers import Fields, poor_fields, right_fields
@@ -31,6 +30,7 @@ from tests.factories.attempts import (
 )
 from tests.factories.people import learner_of
 from tests.people import MakeUser
+from tests.tea import MakeClass
 
 CHOICE, NUMBER, MATCHING, TEXT = 1, 2, 3, 4
 TWENTY_MINUTES = timedelta(minutes=20)
@@ -66,7 +66,7 @@ def test_a_start_draws_the_questions_and_fixes_rules_and_end(timed: Attempt, clo
     assert timed.points_possible == Decimal(6)
     assert timed.rules["time_limit_minutes"] == 20
     assert (timed.number, timed.state) == (1, AttemptState.OPEN)
-    assert [(each.objective, each.lesson_slug) for each in items][0] == ("t1-count", "chests-landed")
+    assert (items[0].objective, items[0].lesson_slug) == ("t1-count", "chests-landed")
 
 
 def test_a_second_start_goes_on_with_the_open_attempt(
@@ -191,9 +191,7 @@ def test_a_request_repeated_after_the_end_gets_the_answer_it_had(attempt: Attemp
     assert save(attempt, TEXT, {"answer": ["one"]}, version=0, key="k1") == first
 
 
-@pytest.mark.parametrize(
-    ("fields", "version", "flagged"), [("other", 0, False), ("one", 1, False), ("one", 0, True)]
-)
+@pytest.mark.parametrize(("fields", "version", "flagged"), [("other", 0, False), ("one", 1, False), ("one", 0, True)])
 def test_a_key_used_for_another_request_is_refused(
     attempt: Attempt, fields: str, version: int, *, flagged: bool
 ) -> None:
@@ -285,7 +283,10 @@ def test_submitting_twice_is_harmless(attempt: Attempt, clock: Clock) -> None:
 
 @pytest.mark.parametrize("answer", [right_fields, poor_fields])
 def test_the_score_is_the_sum_of_its_parts_in_all_question_types(
-    tea: CourseCopy, make_tea_class: MakeClass, make_user: MakeUser, answer: Callable[[Attempt, AttemptQuestion], Fields]
+    tea: CourseCopy,
+    make_tea_class: MakeClass,
+    make_user: MakeUser,
+    answer: Callable[[Attempt, AttemptQuestion], Fields],
 ) -> None:
     class_ = make_tea_class(*courses.question_ids(tea))
     attempt = finished(learner_of(class_, make_user), class_, answer)

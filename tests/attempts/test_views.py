@@ -24,7 +24,6 @@ from courseware.classes import services as class_services
 from courseware.classes.models import Class, ClassRole
 from courseware.core import clock as core_clock
 from tests.application import Clock
-from tests.tea import MakeClass
 from tests.content.course_copy import CourseCopy
 from tests.factories import courses
 from tests.factories.answers import Fields, poor_fields, right_fields
@@ -32,6 +31,7 @@ from tests.factories.attempts import answer_all, assigned, finished, save, start
 from tests.factories.people import class_of, learner_of
 from tests.http_client import Client
 from tests.people import MakeUser, SignIn
+from tests.tea import MakeClass
 
 CHOICE, NUMBER, MATCHING, TEXT = 1, 2, 3, 4
 CountStatements = Callable[[], AbstractContextManager[list[str]]]
@@ -75,7 +75,7 @@ def autosave(
     *,
     key: str | None = None,
     body: object = None,
-    **changes: object,
+    **changes: Any,
 ) -> TestResponse:
     """Send one answer as the script does; `changes` replace parts of the body, `body` all of it."""
     standard = {"fields": {"answer": ["about"]}, "flagged": False, "version": 0}
@@ -138,7 +138,9 @@ def test_outside_the_dates_nothing_can_be_started(
     assert db.session.scalar(select(func.count(Attempt.id))) == 0
 
 
-def test_starting_leads_to_the_questions_and_starting_again_to_the_same_attempt(browser: Client, db: SQLAlchemy) -> None:
+def test_starting_leads_to_the_questions_and_starting_again_to_the_same_attempt(
+    browser: Client, db: SQLAlchemy
+) -> None:
     first, second = (browser.post("/quizzes/duty/attempts") for _ in range(2))
     assert first.status_code == HTTPStatus.SEE_OTHER
     assert first.location == second.location
@@ -147,9 +149,7 @@ def test_starting_leads_to_the_questions_and_starting_again_to_the_same_attempt(
     assert "Attempt 1 in progress" in browser.get("/quizzes").text
 
 
-def test_who_has_used_all_attempts_is_told_so(
-    make_tea_class: MakeClass, make_user: MakeUser, sign_in: SignIn
-) -> None:
+def test_who_has_used_all_attempts_is_told_so(make_tea_class: MakeClass, make_user: MakeUser, sign_in: SignIn) -> None:
     class_ = make_tea_class("t1-q01", attempts=1)
     learner = learner_of(class_, make_user)
     finished(learner, class_, right_fields)
@@ -210,7 +210,8 @@ def test_the_whole_quiz_can_be_taken_by_forms_alone(browser: Client, db: SQLAlch
     assert receipt.location == f"{address}/receipt"
     assert "4 of 4" in browser.get(f"{address}/receipt").text
     attempt = db.session.scalars(select(Attempt)).one()
-    assert (attempt.state, attempt.fraction) == (AttemptState.SUBMITTED, 1)
+    assert attempt.state is AttemptState.SUBMITTED
+    assert attempt.fraction == 1
     result = browser.get(f"{address}/result").text
     assert "You got 4 of 4 questions fully right" in result
     assert browser.get(address).location == f"{address}/result"
@@ -239,7 +240,14 @@ def test_what_cannot_be_read_is_named_beside_its_field_and_kept_while_the_rest_i
 ) -> None:
     answer = browser.post(
         f"/attempts/{attempt.id}",
-        data={"q1-version": "0", "q1-choice": "b", "q2-version": "0", "q2-answer": "9" * 101, "q2-flag": "y", "go": "2"},
+        data={
+            "q1-version": "0",
+            "q1-choice": "b",
+            "q2-version": "0",
+            "q2-answer": "9" * 101,
+            "q2-flag": "y",
+            "go": "2",
+        },
     )
     assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert "1 answer is not saved yet" in answer.text
@@ -381,9 +389,7 @@ def test_when_time_is_up_the_pages_offer_to_submit_what_was_saved(client: Client
 
 
 @pytest.mark.parametrize("forged", ["started_at", "closes_at", "server_time", "elapsed", "attempt_no", "user_id", "id"])
-def test_nothing_a_client_claims_moves_the_clock(
-    client: Client, timed: Attempt, clock: Clock, forged: str
-) -> None:
+def test_nothing_a_client_claims_moves_the_clock(client: Client, timed: Attempt, clock: Clock, forged: str) -> None:
     clock.advance(timedelta(minutes=21))
     answer = client.put(
         f"/attempts/{timed.id}/responses/{TEXT}?{forged}=0",
@@ -394,7 +400,13 @@ def test_nothing_a_client_claims_moves_the_clock(
     assert item(timed, TEXT).response is None
 
 
-COLUMNS = {"score": "9", "points_earned": "9", "is_late": "1", "submitted_at": "2026-01-01", "learner_id": "1"}
+COLUMNS: dict[str, Any] = {
+    "score": "9",
+    "points_earned": "9",
+    "is_late": "1",
+    "submitted_at": "2026-01-01",
+    "learner_id": "1",
+}
 
 
 def test_fields_that_nobody_asked_for_change_nothing(browser: Client, attempt: Attempt, tea_learner: User) -> None:
@@ -595,7 +607,7 @@ def test_a_position_that_the_attempt_lacks_is_not_found(browser: Client, attempt
     ],
 )
 def test_an_autosave_of_another_shape_is_invalid(
-    browser: Client, attempt: Attempt, db: SQLAlchemy, changes: dict[str, object]
+    browser: Client, attempt: Attempt, db: SQLAlchemy, changes: dict[str, Any]
 ) -> None:
     answer = autosave(browser, attempt.id, **changes)
     assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY

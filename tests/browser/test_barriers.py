@@ -90,12 +90,13 @@ def _visit_everything(page: Page, learner: User, found: Callable[[Page], list[st
 
 
 def _sideways(page: Page) -> list[str]:
-    return page.evaluate(
+    found: list[str] = page.evaluate(
         """() => document.documentElement.scrollWidth <= innerWidth ? [] :
             [...document.querySelectorAll("body *")]
                 .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
                 .map((element) => element.outerHTML.slice(0, 120))"""
     )
+    return found
 
 
 COMPLAINTS = ["404", "410", "422"]

@@ -156,6 +156,7 @@ class TestWithoutAConnection:
             lambda route: route.continue_() if attempt_page.url.endswith("/receipt") else route.abort(),
         )
         _type(attempt_page, "CDC")
+        expect(attempt_page.locator(STATE)).to_contain_text("1 answer waits")
         attempt_page.goto(f"/attempts/{the_attempt(db).id}/review")
         expect(attempt_page.locator("[data-unsent]")).to_contain_text("If you submit now, it does not count.")
         with attempt_page.expect_response("**/responses/*") as answered:

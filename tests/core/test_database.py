@@ -1,5 +1,7 @@
 """How the database keeps moments and points, and how transactions begin."""
 
+import sqlite3
+from contextlib import closing, nullcontext
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
@@ -78,13 +80,21 @@ def test_every_connection_of_sqlite_is_durable_and_minds_foreign_keys(tmp_path: 
         engine.dispose()
 
 
-def test_a_transaction_takes_the_write_lock_of_sqlite_at_once_unless_it_only_reads(tmp_path: Path) -> None:
-    (tmp_path / "a.db").touch()
-    engine = create_engine(f"sqlite:///{tmp_path / 'a.db'}", connect_args={"timeout": 0})
-    with engine.begin() as first:
-        first.execute(text("CREATE TABLE t (n INTEGER)"))
-        with only_reading(), engine.connect() as reader:
-            assert reader.execute(text("SELECT 1")).scalar() == 1
+@pytest.mark.parametrize("is_reading", [False, True])
+def test_a_transaction_takes_the_write_lock_of_sqlite_at_once_unless_it_only_reads(
+    tmp_path: Path, *, is_reading: bool
+) -> None:
+    path = tmp_path / "a.db"
+    path.touch()
+    engine = create_engine(f"sqlite:///{path}")
+    with only_reading() if is_reading else nullcontext(), engine.connect() as connection:
+        connection.execute(text("SELECT 1"))
+        with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as other:
+            if is_reading:
+                other.execute("BEGIN IMMEDIATE")
+            else:
+                with pytest.raises(sqlite3.OperationalError, match="locked"):
+                    other.execute("BEGIN IMMEDIATE")
     engine.dispose()
 
 

@@ -48,9 +48,7 @@ def test_a_better_answer_never_lowers_the_level(history: list[tuple[Decimal, Dec
 
 
 @given(histories, st.integers(0, 5))
-def test_an_answer_that_could_earn_nothing_does_not_count(
-    history: list[tuple[Decimal, Decimal]], place: int
-) -> None:
+def test_an_answer_that_could_earn_nothing_does_not_count(history: list[tuple[Decimal, Decimal]], place: int) -> None:
     with_nothing = [*history]
     with_nothing.insert(place, (Decimal(0), Decimal(0)))
     assert mastery(with_nothing) == mastery(history)

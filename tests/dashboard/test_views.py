@@ -5,6 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+
 from courseware.accounts.models import SiteRole, User
 from courseware.classes.models import Class
 from courseware.courses.queries import get_current_version

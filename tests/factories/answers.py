@@ -27,44 +27,48 @@ def _fields(attempt: Attempt, item: AttemptQuestion, response: dict[str, Any]) -
 
 def right_response(definition: Definition) -> dict[str, Any]:
     """Return the response that the key asks for."""
+    response: dict[str, Any]
     match definition["type"]:
         case "single_choice" | "multiple_response" | "choice" | "true_false":
-            return {"chosen": _places(definition, fits=True)}
+            response = {"chosen": _places(definition, fits=True)}
         case "short_text":
             pattern = next(each for each in definition["patterns"] if each.get("correct") and "accept" in each)
-            return {"text": pattern["accept"][0]}
+            response = {"text": pattern["accept"][0]}
         case "numeric":
-            return {"text": str(definition["answer"])}
+            response = {"text": str(definition["answer"])}
         case "matching":
-            return {"pairs": [pair["answer"] for pair in definition["pairs"]]}
+            response = {"pairs": [pair["answer"] for pair in definition["pairs"]]}
         case "ordering":
-            return {"places": {item: place for place, item in enumerate(definition["answer"], start=1)}}
+            response = {"places": {item: place for place, item in enumerate(definition["answer"], start=1)}}
         case "cloze":
-            return {"gaps": {gap["id"]: right_response(gap) for gap in definition["gaps"]}}
+            response = {"gaps": {gap["id"]: right_response(gap) for gap in definition["gaps"]}}
         case _:
-            return {"text": "Some words on it."}
+            response = {"text": "Some words on it."}
+    return response
 
 
 def poor_response(definition: Definition) -> dict[str, Any]:
     """Return a response of the same shape that earns nothing."""
+    response: dict[str, Any]
     match definition["type"]:
         case "single_choice" | "choice" | "true_false":
-            return {"chosen": _places(definition, fits=False)[:1]}
+            response = {"chosen": _places(definition, fits=False)[:1]}
         case "multiple_response":
-            return {"chosen": _places(definition, fits=False)}
+            response = {"chosen": _places(definition, fits=False)}
         case "short_text":
-            return {"text": "qqqq"}
+            response = {"text": "qqqq"}
         case "numeric":
-            return {"text": "987654321"}
+            response = {"text": "987654321"}
         case "matching":
             ids = [choice["id"] for choice in definition["choices"]]
-            return {"pairs": [next(each for each in ids if each != pair["answer"]) for pair in definition["pairs"]]}
+            response = {"pairs": [next(each for each in ids if each != pair["answer"]) for pair in definition["pairs"]]}
         case "ordering":
-            return {"places": {item: place for place, item in enumerate(reversed(definition["answer"]), start=1)}}
+            response = {"places": {item: place for place, item in enumerate(reversed(definition["answer"]), start=1)}}
         case "cloze":
-            return {"gaps": {gap["id"]: poor_response(gap) for gap in definition["gaps"]}}
+            response = {"gaps": {gap["id"]: poor_response(gap) for gap in definition["gaps"]}}
         case _:
-            return {"text": "Other words on it."}
+            response = {"text": "Other words on it."}
+    return response
 
 
 def _places(definition: Definition, *, fits: bool) -> list[int]:

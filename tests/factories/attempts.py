@@ -22,9 +22,7 @@ GRACE_SECONDS = 10
 
 def assigned(class_: Class, quiz_slug: str | None = None) -> tuple[Assignment, Quiz]:
     """Return an assignment of a class, the only one if none is named, and its quiz."""
-    slug = quiz_slug or db.session.scalars(
-        select(Assignment.quiz_slug).where(Assignment.class_id == class_.id)
-    ).one()
+    slug = quiz_slug or db.session.scalars(select(Assignment.quiz_slug).where(Assignment.class_id == class_.id)).one()
     return get_with_quiz(slug, [class_.id])
 
 

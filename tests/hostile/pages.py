@@ -17,6 +17,7 @@ class ReadPage(HTMLParser):
     _textarea: str | None = None
 
     def __post_init__(self) -> None:
+        """Begin with nothing read."""
         super().__init__(convert_charrefs=True)
 
     @override

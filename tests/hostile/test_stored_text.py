@@ -35,8 +35,7 @@ def stored(db: SQLAlchemy, position: int) -> tuple[int, str]:
     return item.version, text
 
 
-@pytest.mark.parametrize("position", [HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")
-ESSAY, SHORT_TEXT])
+@pytest.mark.parametrize("position", [ESSAY, SHORT_TEXT])
 @pytest.mark.parametrize("way", ["script", "form"])
 def test_a_text_is_shown_as_it_was_typed_or_refused(
     db: SQLAlchemy, writer: Client, attempt: str, position: int, way: str
@@ -64,9 +63,7 @@ def test_a_text_is_shown_as_it_was_typed_or_refused(
             accepted = answer.status_code == HTTPStatus.OK
         else:
             text = HALF_A_CHARACTER.sub("\N{REPLACEMENT CHARACTER}", text)  # as browsers do
-            answer = writer.post(
-                attempt, data={f"q{position}-version": str(version), f"q{position}-answer": text}
-            )
+            answer = writer.post(attempt, data={f"q{position}-version": str(version), f"q{position}-answer": text})
             accepted = answer.status_code == HTTPStatus.SEE_OTHER
         shown = read_page(writer.get(attempt).text).controls[f"q{position}-answer"]
         if accepted:

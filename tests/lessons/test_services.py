@@ -7,6 +7,7 @@ import pytest
 
 from courseware.accounts.models import User
 from courseware.classes.models import Class
+from courseware.core.database import db
 from courseware.courses.queries import get_lesson
 from courseware.lessons import queries, services
 from courseware.lessons.models import LessonProgress
@@ -93,7 +94,7 @@ def test_what_is_recorded_at_once_makes_one_row(
         reader = Reader(user_id, *get_lesson("duty", "chests-landed"))
         services.remember_place(reader, anchor, at=clock.moment)
         services.answer_check(reader, "check-fall", {"choice": ["a"]}, at=clock.moment)
-        services.db.session.commit()
+        db.session.commit()
 
     at_once(app, [lambda: record("p-same")] * 4)
     version, lesson = get_lesson("duty", "chests-landed")

@@ -1,4 +1,4 @@
-"""What an operator relies on: a clean stop, a start that refuses what would go wrong, a demonstration that keeps its data."""
+"""What an operator relies on: a clean stop, a start that refuses what would go wrong, a demonstration that stays."""
 
 import sqlite3
 import stat

@@ -212,20 +212,19 @@ def test_two_sweeps_and_a_submit_at_once_close_each_attempt_once(
 
 def copies(db: SQLAlchemy, attempt: Attempt, emails: Sequence[str]) -> list[Attempt]:
     """Give other learners an attempt like this one, with nothing in it."""
-    made = []
-    for user_id in db.session.scalars(select(User.id).where(User.email.in_(emails))):
-        made.append(
-            Attempt(
-                assignment_id=attempt.assignment_id,
-                learner_id=user_id,
-                course_version_id=attempt.course_version_id,
-                number=1,
-                seed=attempt.seed,
-                rules=attempt.rules,
-                started_at=attempt.started_at,
-                points_possible=attempt.points_possible,
-            )
+    made = [
+        Attempt(
+            assignment_id=attempt.assignment_id,
+            learner_id=user_id,
+            course_version_id=attempt.course_version_id,
+            number=1,
+            seed=attempt.seed,
+            rules=attempt.rules,
+            started_at=attempt.started_at,
+            points_possible=attempt.points_possible,
         )
+        for user_id in db.session.scalars(select(User.id).where(User.email.in_(emails)))
+    ]
     db.session.add_all(made)
     return made
 

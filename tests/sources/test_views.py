@@ -29,7 +29,12 @@ def test_the_register_names_every_source_with_what_to_note(browser: Client) -> N
 
 def test_a_source_shows_every_claim_and_what_bears_on_it(browser: Client) -> None:
     page = browser.get("/sources/pamphlet").text
-    for words in ('id="pamphlet-p01-a"', "The pamphlet says that the trade was halved.", "It names no number.", "/sources/ledger#ledger-p03-a"):
+    for words in (
+        'id="pamphlet-p01-a"',
+        "The pamphlet says that the trade was halved.",
+        "It names no number.",
+        "/sources/ledger#ledger-p03-a",
+    ):
         assert words in page
     assert page.count('id="pamphlet-p0') == 4
 

@@ -1,0 +1,71 @@
+"""Commands about the files of the course."""
+
+import json
+
+import pytest
+
+from courseware.core.errors import Refused
+from courseware.courses.queries import get_current_version
+from tests.cli.conftest import Courseware
+from tests.content.course_copy import CourseCopy
+from tests.tables import fingerprint
+
+
+def spoil(copy: CourseCopy) -> None:
+    path = copy.folder / "modules/01-duty/module.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "surprise: 1\n", encoding="utf-8")
+
+
+def test_check_tells_what_is_in_a_sound_course(courseware: Courseware, tea: CourseCopy) -> None:
+    result = courseware("content", "check", str(tea.folder))
+    assert (result.exit_code, result.stdout) == (
+        0,
+        "Tea and taxes: 2 lessons, 9 questions, 8 claims, 0 warnings.\n",
+    )
+
+
+def test_check_without_a_path_checks_the_course_that_ships(courseware: Courseware) -> None:
+    assert "7 lessons" in courseware("content", "check").stdout
+
+
+def test_check_names_every_problem_by_place_and_exits_with_one(courseware: Courseware, tea: CourseCopy) -> None:
+    spoil(tea)
+    tea.plant("course.yaml", "language: en\n", "language: en\nsurprise: 2\n")
+    result = courseware("content", "check", str(tea.folder))
+    assert result.exit_code == 1
+    places = [line.removeprefix(f"{tea.folder}/").split(": ")[0] for line in result.stdout.splitlines()]
+    assert places == ["course.yaml:4:1", "modules/01-duty/module.yaml:6:1"]
+    as_json = courseware("content", "check", "--json", str(tea.folder))
+    assert as_json.exit_code == 1
+    assert [(issue["file"], issue["line"], issue["column"]) for issue in json.loads(as_json.stdout)] == [
+        ("course.yaml", 4, 1),
+        ("modules/01-duty/module.yaml", 6, 1),
+    ]
+
+
+def test_sync_loads_a_course_once(courseware: Courseware, tea: CourseCopy) -> None:
+    assert courseware("content", "sync", str(tea.folder)).output == "Tea and taxes is now version 1.\n"
+    assert courseware("content", "sync", str(tea.folder)).output == "Tea and taxes is unchanged: version 1.\n"
+    tea.plant("course.yaml", "title: Tea and taxes", "title: Taxes and tea")
+    assert courseware("content", "sync", str(tea.folder)).output == "Taxes and tea is now version 2.\n"
+    assert get_current_version().title == "Taxes and tea"
+
+
+def test_sync_of_a_course_with_errors_changes_nothing(courseware: Courseware, tea: CourseCopy) -> None:
+    before = fingerprint()
+    spoil(tea)
+    refusal = courseware("content", "sync", str(tea.folder)).exception
+    assert isinstance(refusal, Refused)
+    assert "modules/01-duty/module.yaml:6:1" in refusal.message
+    assert fingerprint() == before
+
+
+def test_schema_is_json_for_every_kind_of_file(courseware: Courseware) -> None:
+    schemas = json.loads(courseware("content", "schema").stdout)
+    assert schemas
+    assert all(isinstance(schema, dict) for schema in schemas.values())
+
+
+@pytest.mark.parametrize("words", [("check", "no-such-folder"), ("sync", "no-such-folder"), ("sync", "a", "b"), ("x",)])
+def test_a_command_that_cannot_be_read_is_a_usage_error(courseware: Courseware, words: tuple[str, ...]) -> None:
+    assert courseware("content", *words).exit_code == 2
