@@ -25,7 +25,9 @@ class Form(FlaskForm):
         """Reads what a form of a page sends, and nothing else; the library would read JSON of any shape, too."""
 
         def wrap_formdata(self, form: object, formdata: object) -> MultiDict[str, str] | None:  # noqa: ARG002
-            """Return the fields sent, or None when the page is only shown."""
+            """Return the fields given, else those sent, or None when the page is only shown."""
+            if isinstance(formdata, MultiDict):
+                return formdata
             return None if request.method in SAFE_METHODS else request.form
 
     @property

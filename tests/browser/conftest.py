@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from flask_sqlalchemy import SQLAlchemy
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from sqlalchemy import select
 from typing_extensions import override
 from werkzeug.serving import WSGIRequestHandler, make_server
@@ -115,6 +115,7 @@ def browser() -> Iterator[Browser]:
     executable = chromium.find()
     if executable is None:
         pytest.skip("no Chromium is installed, and none could be installed")
+    expect.set_options(timeout=PATIENCE_MILLISECONDS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=executable,

@@ -306,11 +306,11 @@ class TestWhatCannotBeSaved:
 
 
 def test_the_attempt_is_submitted_when_time_is_up(attempt_page: Page, db: SQLAlchemy) -> None:
-    the_attempt(db).closes_at = clock.now() + timedelta(seconds=4)
+    the_attempt(db).closes_at = clock.now() + timedelta(seconds=8)
     db.session.commit()
     attempt_page.reload()
     _type(attempt_page, "just in time")
-    expect(attempt_page.get_by_role("heading", name="Attempt 1 submitted")).to_be_visible()
+    expect(attempt_page.get_by_role("heading", name="Attempt 1 submitted")).to_be_visible(timeout=20_000)
     assert stored_text(db, SHORT_TEXT) == "just in time"
 
 
