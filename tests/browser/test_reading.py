@@ -138,5 +138,4 @@ def test_the_first_view_of_a_lesson_weighs_little(open_page: OpenPage, db: SQLAl
     wire.send("Network.enable")
     wire.send("Network.clearBrowserCache")
     page.goto(LESSON, wait_until="networkidle")
-    print("WEIGHT", sum(sizes))
     assert 0 < sum(sizes) <= LARGEST_FIRST_VIEW
