@@ -6,11 +6,16 @@ from collections.abc import Generator, Iterator
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.databases import NO_SERVER, SERVER_URL, postgresql_server
 from tests.network import only_this_machine
 
 pytest_plugins = ["tests.application", "tests.people", "tests.tea"]
+
+# No test may fail because the machine is busy.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 _PASSED_TO_WORKERS = {"server_url": SERVER_URL, "no_server": NO_SERVER}
 

@@ -50,6 +50,11 @@ def list_all_classes() -> Sequence[Class]:
     return db.session.scalars(select(Class).order_by(Class.id)).all()
 
 
+def list_classes_on(course_id: int) -> Sequence[Class]:
+    """Return every class on a course, the oldest first."""
+    return db.session.scalars(select(Class).where(Class.course_id == course_id).order_by(Class.id)).all()
+
+
 def get_enrolment(class_: Class, user: User) -> Enrolment:
     """Return somebody's enrolment in a class; raise Refused if they are not in it."""
     enrolment = db.session.scalar(

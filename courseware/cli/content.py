@@ -8,6 +8,8 @@ from pathlib import Path
 import click
 from flask import current_app
 
+from courseware.assignments import services as assignment_services
+from courseware.classes import queries as class_queries
 from courseware.cli.schema import with_database
 from courseware.content.course import Course
 from courseware.content.loader import load_course
@@ -81,8 +83,14 @@ def schema() -> None:
 
 
 def sync_checked(folder: Path) -> Synced:
-    """Sync the course of a folder; raise Refused, naming the problems, if it has errors."""
-    return sync_course(load_sound(folder), at=clock.now())
+    """Sync the course of a folder, and set its new quizzes for every class.
+
+    Raises Refused, naming the problems, if it has errors.
+    """
+    synced = sync_course(load_sound(folder), at=clock.now())
+    for class_ in class_queries.list_classes_on(synced.version.course_id):
+        assignment_services.assign_all_quizzes(class_)
+    return synced
 
 
 def load_sound(folder: Path) -> Course:

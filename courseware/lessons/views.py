@@ -21,7 +21,7 @@ from courseware.web import json_body
 from courseware.web.guard import requires, signed_in
 from courseware.web.responses import wants_json
 
-EVERYTHING: Final[tuple[Show, ...]] = ("score", "correctness", "answers", "feedback", "links")
+TRIES_BEFORE_THE_KEY: Final = 2
 
 blueprint = Blueprint("lessons", __name__)
 
@@ -83,7 +83,7 @@ def module(module_slug: str) -> ResponseReturnValue:
 
 @dataclass(frozen=True)
 class CheckView:
-    """An inline check as the reader sees it; `review` is set once it was answered.
+    """An inline check as the reader sees it; `review` is set once it was answered, and `shows` says how much of it.
 
     `position` tells the controls of one check from those of another on the page.
     """
@@ -95,7 +95,7 @@ class CheckView:
     fields: dict[str, list[str]]
     errors: dict[str, str]
     review: Review | None
-    tries: int
+    shows: tuple[Show, ...]
 
 
 def _check_view(
@@ -103,6 +103,7 @@ def _check_view(
 ) -> CheckView:
     question = registry.build(lesson.checks[key]["question"])
     layout = question.layout(None)
+    shows_key = answer is not None and answer.tries >= TRIES_BEFORE_THE_KEY
     return CheckView(
         key=key,
         position=_position(lesson, key),
@@ -110,8 +111,8 @@ def _check_view(
         layout=layout,
         fields=question.fields(answer.response if answer else None, layout),
         errors={problem.field: problem.message} if problem else {},
-        review=question.review(answer.response, layout).limited_to(EVERYTHING) if answer else None,
-        tries=answer.tries if answer else 0,
+        review=question.review(answer.response, layout) if answer else None,
+        shows=("correctness", "feedback", "answers") if shows_key else ("correctness", "feedback"),
     )
 
 

@@ -1,13 +1,17 @@
 """Commands about the files of the course."""
 
 import json
+import re
 
 import pytest
 
+from courseware.assignments.queries import list_with_quizzes
+from courseware.classes.models import Class
 from courseware.core.errors import Refused
 from courseware.courses.queries import get_current_version
 from tests.cli.conftest import Courseware
 from tests.content.course_copy import CourseCopy
+from tests.factories.courses import QUIZ
 from tests.tables import fingerprint
 
 
@@ -25,7 +29,7 @@ def test_check_tells_what_is_in_a_sound_course(courseware: Courseware, tea: Cour
 
 
 def test_check_without_a_path_checks_the_course_that_ships(courseware: Courseware) -> None:
-    assert "7 lessons" in courseware("content", "check").stdout
+    assert re.match(r"Five accounts of a crisis: \d+ lessons", courseware("content", "check").stdout)
 
 
 def test_check_names_every_problem_by_place_and_exits_with_one(courseware: Courseware, tea: CourseCopy) -> None:
@@ -69,3 +73,14 @@ def test_schema_is_json_for_every_kind_of_file(courseware: Courseware) -> None:
 @pytest.mark.parametrize("words", [("check", "no-such-folder"), ("sync", "no-such-folder"), ("sync", "a", "b"), ("x",)])
 def test_a_command_that_cannot_be_read_is_a_usage_error(courseware: Courseware, words: tuple[str, ...]) -> None:
     assert courseware("content", *words).exit_code == 2
+
+
+def test_a_quiz_that_a_sync_brings_is_set_for_every_class(
+    courseware: Courseware, tea: CourseCopy, tea_class: Class
+) -> None:
+    before = [assignment.quiz_slug for assignment, _ in list_with_quizzes([tea_class.id])]
+    text = (tea.folder / QUIZ).read_text(encoding="utf-8")
+    (tea.folder / QUIZ).with_name("second.yaml").write_text(text.replace("id: duty", "id: second"), encoding="utf-8")
+    tea.plant("modules/01-duty/module.yaml", "quizzes: [duty]", "quizzes: [duty, second]")
+    assert courseware("content", "sync", str(tea.folder)).exit_code == 0
+    assert [assignment.quiz_slug for assignment, _ in list_with_quizzes([tea_class.id])] == [*before, "second"]

@@ -8,6 +8,7 @@ from sqlalchemy import Select, column, func, select
 
 from courseware.cli.content import load_sound, sync_checked
 from courseware.content import rendering
+from courseware.core import clock
 from courseware.core.errors import Refused
 from courseware.courses import sync as course_sync
 from courseware.courses.models import (
@@ -68,11 +69,13 @@ def test_a_sync_without_changes_changes_nothing(first: CourseVersion, tea: Cours
 
 
 def test_the_real_course_synced_again_changes_nothing(app: CoursewareFlask, db: SQLAlchemy) -> None:
-    before = fingerprint()
-    version = get_current_version()
-    assert sync_checked(app.config["CONTENT"]).outcome is Outcome.UNCHANGED
+    loaded = load_sound(app.config["CONTENT"])
+    version = sync_course(loaded, at=clock.now()).version
     db.session.commit()
-    assert get_current_version().id == version.id
+    before = fingerprint()
+    synced = sync_course(loaded, at=clock.now())
+    db.session.commit()
+    assert (synced.outcome, synced.version.id) == (Outcome.UNCHANGED, version.id)
     assert fingerprint() == before
 
 
