@@ -32,7 +32,7 @@ CONSTRAINT_NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
-BUSY_TIMEOUT_MILLISECONDS = 10_000  # how long a transaction waits for a lock, on either database
+BUSY_TIMEOUT_MILLISECONDS = 4_000  # how long a transaction waits for a lock, on either database
 _HUNDREDTH = Decimal("0.01")
 
 

@@ -13,10 +13,12 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from courseware.core.errors import Conflict, CoursewareError, Invalid, NoDatabase, TooManyTries
+from courseware.web.application import SAFE_METHODS
 from courseware.web.responses import wants_json
 
 _log = logging.getLogger("courseware.errors")
 
+_NOT_SAVED = "Not saved"
 # status: heading, what to do
 _WORDS: dict[int, tuple[str, str]] = {
     401: ("You are signed out", "Sign in again in another tab, then come back; what you typed here is still here."),
@@ -34,8 +36,8 @@ _WORDS: dict[int, tuple[str, str]] = {
         "Something broke on our side",
         "What you did before is safe. Try again; if it goes on, tell your instructor.",
     ),
-    503: ("Not saved", "The database did not answer. Try again in a moment."),
-    507: ("Not saved", "The disk of the server is full. Keep a copy of what you typed, and tell your instructor."),
+    503: (_NOT_SAVED, "The database did not answer. Try again in a moment."),
+    507: (_NOT_SAVED, "The disk of the server is full. Keep a copy of what you typed, and tell your instructor."),
 }
 RETRY_AFTER_SECONDS = 5
 _FULL_ON_SQLITE = "SQLITE_FULL"
@@ -54,7 +56,7 @@ def install(app: Flask) -> None:
 
 
 def _page(status: int, message: str = "", **details: object) -> Response:
-    heading, advice = _WORDS.get(status, (HTTPStatus(status).phrase, "Go back and try again."))
+    heading, advice = _words(status)
     if wants_json():
         response = jsonify({"error": message or heading, "advice": advice, **details})
     elif request_ctx.url_adapter is None or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
@@ -67,6 +69,14 @@ def _page(status: int, message: str = "", **details: object) -> Response:
         )
     response.status_code = status
     return response
+
+
+def _words(status: int) -> tuple[str, str]:
+    """Return the heading of an error, and what to do."""
+    heading, advice = _WORDS.get(status, (HTTPStatus(status).phrase, "Go back and try again."))
+    if heading == _NOT_SAVED and request.method in SAFE_METHODS:
+        heading = "This page cannot be shown now"
+    return heading, advice
 
 
 def _bare_page(heading: str, message: str, advice: str) -> Response:

@@ -102,11 +102,12 @@ def test_when_the_database_does_not_answer_nothing_is_said_to_be_saved(
     app: CoursewareFlask, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fail_with(app, monkeypatch, "accounts.sign_in", OperationalError(SECRET, {}, Exception("database is locked")))
-    answer = client.get("/sign-in", headers=JSON)
-    assert answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE
-    assert answer.get_json()["error"] == "Not saved"
-    assert int(answer.headers["Retry-After"]) > 0
-    assert "hush" not in answer.text
+    for send, heading in ((client.post, "Not saved"), (client.get, "This page cannot be shown now")):
+        answer = send("/sign-in", headers=JSON)
+        assert answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE
+        assert answer.get_json()["error"] == heading
+        assert int(answer.headers["Retry-After"]) > 0
+        assert "hush" not in answer.text
 
 
 @pytest.mark.parametrize(
