@@ -21,7 +21,7 @@ from courseware.attempts import services as attempt_services
 from courseware.attempts.models import Attempt, AttemptQuestion
 from courseware.classes import services as class_services
 from courseware.classes.models import ClassRole
-from courseware.cli.content import sync_checked
+from courseware.cli.course_sync import sync_checked
 from courseware.core import clock
 from courseware.core.database import db
 from courseware.courses import queries as course_queries

@@ -12,7 +12,7 @@ import pytest
 from flask_sqlalchemy import SQLAlchemy
 
 from courseware.app import create_app
-from courseware.cli.content import sync_checked
+from courseware.cli.course_sync import sync_checked
 from courseware.core import clock as core_clock
 from courseware.core.database import db as application_database
 from courseware.web.application import CoursewareFlask

@@ -5,18 +5,19 @@ from pathlib import Path
 import click
 import flask_migrate
 from flask import current_app
-from flask.cli import with_appcontext
 from sqlalchemy import inspect
 from sqlalchemy.engine import make_url
 
-from courseware.cli.content import load_sound, sync_checked
+from courseware.cli.application import with_application
+from courseware.cli.course_files import load_sound
+from courseware.cli.course_sync import sync_checked
 from courseware.cli.schema import refuse_missing
 from courseware.core.database import db
 from courseware.core.errors import Refused
 
 
 @click.command()
-@with_appcontext
+@with_application
 def init() -> None:
     """Create the database and load the course; refuses to touch a database that has data.
 
@@ -34,7 +35,7 @@ def init() -> None:
 
 
 @click.command()
-@with_appcontext
+@with_application
 def migrate() -> None:
     """Bring the schema of the database up to date.
 

@@ -8,8 +8,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from flask import current_app
-from flask.cli import with_appcontext
 
+from courseware.cli.application import with_application
 from courseware.core.database import db
 from courseware.core.errors import Refused
 
@@ -20,7 +20,7 @@ Given = TypeVar("Given")
 def with_database(command: Callable[Asked, Given]) -> Callable[Asked, Given]:
     """Run a command in the application's context, and only on a database that it can work with."""
 
-    @with_appcontext
+    @with_application
     @wraps(command)
     def on_fit_database(*arguments: Asked.args, **options: Asked.kwargs) -> Given:
         refuse_unfit()

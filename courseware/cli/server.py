@@ -10,7 +10,6 @@ from typing import Any
 
 import click
 from flask import Flask, current_app
-from flask.cli import with_appcontext
 from gunicorn.app.base import BaseApplication
 from sqlalchemy import func, select
 from typing_extensions import override
@@ -23,7 +22,8 @@ from courseware.assignments import services as assignment_services
 from courseware.attempts import jobs
 from courseware.classes import services as class_services
 from courseware.classes.models import ClassRole
-from courseware.cli.content import sync_checked
+from courseware.cli.application import with_application
+from courseware.cli.course_sync import sync_checked
 from courseware.cli.database import make_file, upgrade
 from courseware.cli.schema import with_database
 from courseware.core import clock
@@ -111,7 +111,7 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
 @click.option(
     "--port", default=8000, show_default=True, envvar="PORT", type=click.IntRange(1, 65535), help="Also read from PORT."
 )
-@with_appcontext
+@with_application
 def demo(port: int) -> None:
     """Make a demonstration class on first use, then serve it; a second run keeps all data.
 

@@ -17,9 +17,18 @@ def _section(title: str) -> str:
     return _contract().split(f"## {title}\n", 1)[1].split("\n## ", 1)[0]
 
 
+def _members(group: click.Group) -> list[tuple[str, click.Command]]:
+    context = click.Context(group)
+    return [
+        (name, command)
+        for name in group.list_commands(context)
+        if (command := group.get_command(context, name)) is not None
+    ]
+
+
 def _commands(group: click.Group, prefix: str = "") -> set[str]:
     found: set[str] = set()
-    for name, command in group.commands.items():
+    for name, command in _members(group):
         if isinstance(command, click.Group):
             found |= _commands(command, f"{prefix}{name} ")
         else:
@@ -36,7 +45,7 @@ def test_every_command_explains_itself_with_an_example() -> None:
     def check(group: click.Group) -> list[str]:
         return [
             missing
-            for name, command in group.commands.items()
+            for name, command in _members(group)
             for missing in (
                 check(command)
                 if isinstance(command, click.Group)

@@ -150,6 +150,11 @@ def test_any_order_of_steps_keeps_the_rules(
     )
     numbers = count(1)
     world = World(class_, clock, lambda: learner_of(class_, make_user, f"Learner {next(numbers)}"))
+
+    class OfThisClass(Quiz):
+        def __init__(self) -> None:
+            super().__init__(world)
+
     run_state_machine_as_test(
-        lambda: Quiz(world), settings=settings(max_examples=RUNS, stateful_step_count=STEPS, deadline=None)
+        OfThisClass, settings=settings(max_examples=RUNS, stateful_step_count=STEPS, deadline=None)
     )

@@ -6,7 +6,8 @@ import pytest
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Select, column, func, select
 
-from courseware.cli.content import load_sound, sync_checked
+from courseware.cli.course_files import load_sound
+from courseware.cli.course_sync import sync_checked
 from courseware.content import rendering
 from courseware.core import clock
 from courseware.core.errors import Refused
