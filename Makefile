@@ -48,7 +48,7 @@ postgresql: $(VENV)/tools ## every test that uses a database, on PostgreSQL
 	$(PYTEST) -n 2 --ignore tests/browser --database postgresql
 
 browser: $(VENV)/tools ## every test in a browser
-	$(PYTEST) tests/browser
+	$(PYTEST) -n 2 tests/browser
 
 chromium: $(VENV)/tools ## find a Chromium, or install one where that is allowed
 	@$(BIN)/python -m tests.browser.chromium

@@ -2,16 +2,20 @@
 
 import hashlib
 import os
+import re
 import subprocess
 import sys
 import sysconfig
 import venv
 import zipfile
+from http import HTTPStatus
 from pathlib import Path
 
 import pytest
 
 from tests.architecture.project import ROOT, files
+from tests.processes.server import Server
+from tests.processes.visitor import Visitor
 
 INSIDE = ("content", "migrations", "static", "templates")
 
@@ -79,3 +83,15 @@ def test_an_installed_wheel_makes_its_database_from_what_it_carries(installed: P
     done = _run(installed, tmp_path, "init")
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "instance" / "courseware.db").is_file()
+
+
+def test_an_installed_wheel_serves_the_demonstration(installed: Path, tmp_path: Path) -> None:
+    server = Server({}, tmp_path / "log", "demo", program=str(installed / "courseware"), folder=tmp_path)
+    email, passphrase = (tmp_path / "instance" / "demo-accounts.txt").read_text().splitlines()[1].split()[:2]
+    learner = Visitor(server.port)
+    learner.sign_in(email, passphrase)
+    lesson = learner.get("/modules/scale/lessons/what-is-counted").text
+    style_sheet = re.search(r'/static/[^"]+[.]css', lesson)
+    assert style_sheet is not None
+    assert learner.get(style_sheet[0]).status == HTTPStatus.OK
+    assert server.stop() == 0

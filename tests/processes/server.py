@@ -51,14 +51,17 @@ def free_port() -> int:
 class Server:
     """A running server. It writes what it has to say into a file."""
 
-    def __init__(self, settings: Mapping[str, str], log: Path, *words: str) -> None:
+    def __init__(
+        self, settings: Mapping[str, str], log: Path, *words: str, program: str = COURSEWARE, folder: Path | None = None
+    ) -> None:
         """Start it; `words` are the command, `serve` if there are none."""
         self.port = free_port()
         self._log = log
         with log.open("ab") as output:
             self._process = subprocess.Popen(
-                [COURSEWARE, *(words or ("serve",)), "--port", str(self.port)],
+                [program, *(words or ("serve",)), "--port", str(self.port)],
                 env=environment(settings),
+                cwd=folder,
                 stdout=output,
                 stderr=output,
                 start_new_session=True,
