@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from courseware.assignments.rules import AccessWindow
 from courseware.classes.models import Class
 from courseware.core.database import Base, primary_key
 from courseware.courses.models import KEY_LENGTH
@@ -31,6 +32,11 @@ class Assignment(Base):
     closes_at: Mapped[datetime | None]
 
     class_: Mapped[Class] = relationship()
+
+    @property
+    def window(self) -> AccessWindow:
+        """The dates between which attempts may begin."""
+        return AccessWindow(self.opens_at, self.closes_at)
 
     @property
     def owner_id(self) -> None:

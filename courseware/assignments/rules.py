@@ -18,7 +18,6 @@ class AccessWindow:
     """The dates between which attempts may begin; a missing one sets no limit."""
 
     opens_at: datetime | None
-    due_at: datetime | None
     closes_at: datetime | None
 
     def state(self, at: datetime) -> WindowState:

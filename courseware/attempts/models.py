@@ -114,7 +114,11 @@ class AttemptQuestion(Base):
 
 
 class Response(Base):
-    """One save, kept for good; `is_late` marks a draft that came after the end and does not count."""
+    """One save, kept for good.
+
+    `is_late` marks a draft that came after the grace and does not count. An accepted one with
+    `saved_at` after the attempt's `closes_at` came within the grace.
+    """
 
     __tablename__ = "response"
     __table_args__ = (

@@ -1,13 +1,14 @@
 """What the pages of an attempt show, made from the attempt and its questions."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 
 from courseware.attempts.models import Attempt, AttemptQuestion
 from courseware.attempts.rules import Shown
-from courseware.attempts.services import layout_of, question_of
+from courseware.attempts.services import Save, layout_of, question_of
+from courseware.core.errors import Conflict, Invalid
 from courseware.courses.models import Claim
 from courseware.courses.queries import Place
 from courseware.questions.base import Completeness, Layout, Question, Review
@@ -47,6 +48,18 @@ def answer_view(attempt: Attempt, item: AttemptQuestion) -> AnswerView:
         completeness=question.completeness(item.response),
         remark=question.remark(item.response),
     )
+
+
+def troubled_view(attempt: Attempt, item: AttemptQuestion, save: Save, trouble: Conflict | Invalid) -> AnswerView:
+    """Return a question as it was sent and could not be saved, with the reason.
+
+    The version is the one in the database now, so that sending it once more is a choice made knowingly.
+    """
+    now = answer_view(attempt, item)
+    sent = replace(now, fields=save.fields, is_flagged=save.is_flagged)
+    if isinstance(trouble, Conflict):
+        return replace(sent, stored=now.fields)
+    return replace(sent, errors=trouble.fields)
 
 
 @dataclass(frozen=True)

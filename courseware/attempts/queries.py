@@ -1,14 +1,21 @@
 """Attempts as the database has them."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload
 from werkzeug.exceptions import NotFound
 
+from courseware.assignments.models import Assignment
+from courseware.assignments.queries import list_with_quizzes
+from courseware.assignments.rules import WindowState
 from courseware.attempts.models import Attempt, AttemptQuestion, AttemptState, Response
+from courseware.attempts.rules import QuizRules, Shown, counting_attempt, counting_fraction
 from courseware.core.database import db
+from courseware.courses.models import QuestionVersion, Quiz
 
 
 def get_attempt(attempt_id: int) -> Attempt:
@@ -67,6 +74,79 @@ def list_attempts(assignment_ids: Collection[int], learner_id: int) -> Sequence[
         .where(Attempt.assignment_id.in_(assignment_ids), Attempt.learner_id == learner_id)
         .order_by(Attempt.assignment_id, Attempt.number)
     ).all()
+
+
+def list_question_keys(attempts: Sequence[Attempt]) -> frozenset[str]:
+    """Return the keys of all questions that some attempts asked."""
+    return frozenset(
+        db.session.scalars(
+            select(QuestionVersion.key)
+            .join(AttemptQuestion, AttemptQuestion.question_version_id == QuestionVersion.id)
+            .where(AttemptQuestion.attempt_id.in_([attempt.id for attempt in attempts]))
+        )
+    )
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a learner stands in a quiz. What the review rule withholds of the score is None."""
+
+    assignment: Assignment
+    quiz: Quiz
+    rules: QuizRules
+    attempts: Sequence[Attempt]
+
+    @property
+    def open_attempt(self) -> Attempt | None:
+        """The attempt to go on with."""
+        return next((attempt for attempt in self.attempts if attempt.state is AttemptState.OPEN), None)
+
+    @property
+    def attempts_left(self) -> int | None:
+        """How many attempts may still begin; None without a limit."""
+        return None if self.rules.attempts is None else max(0, self.rules.attempts - len(self.attempts))
+
+    @property
+    def shows_score(self) -> bool:
+        """Whether the learner may see scores."""
+        return Shown.SCORE in self.rules.after_submit
+
+    @property
+    def counting_number(self) -> int | None:
+        """The number of the attempt that counts; None for a mean."""
+        return counting_attempt(self._fractions(), self.rules.counts) if self.shows_score else None
+
+    @property
+    def counting_fraction(self) -> Decimal | None:
+        """The share of the points that counts."""
+        return counting_fraction(list(self._fractions().values()), self.rules.counts) if self.shows_score else None
+
+    def window_state(self, at: datetime) -> WindowState:
+        """Tell whether attempts may begin at a moment."""
+        return self.assignment.window.state(at)
+
+    def _fractions(self) -> dict[int, Decimal]:
+        return {attempt.number: attempt.fraction for attempt in self.attempts if attempt.fraction is not None}
+
+
+def standing(assignment: Assignment, quiz: Quiz, learner_id: int) -> Standing:
+    """Return how a learner stands in one quiz."""
+    return Standing(assignment, quiz, QuizRules.read(quiz.rules), list_attempts([assignment.id], learner_id))
+
+
+def list_standings(class_ids: Collection[int], learner_id: int) -> list[Standing]:
+    """Return how a learner stands in every quiz of some classes, in the order of the course."""
+    rows = list_with_quizzes(class_ids)
+    attempts = list_attempts([assignment.id for assignment, _ in rows], learner_id)
+    return [
+        Standing(
+            assignment,
+            quiz,
+            QuizRules.read(quiz.rules),
+            [attempt for attempt in attempts if attempt.assignment_id == assignment.id],
+        )
+        for assignment, quiz in rows
+    ]
 
 
 def list_overdue_ids(at: datetime) -> Sequence[int]:

@@ -3,7 +3,7 @@
 import enum
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -126,17 +126,23 @@ class PoolTooSmall(ValueError):
     """The pools cannot fill the draws."""
 
 
-def draw_questions(stage: Stage, candidates: Sequence[Candidate], seed: str) -> list[Candidate]:
+def draw_questions(
+    stage: Stage, candidates: Sequence[Candidate], seed: str, had: Container[str] = frozenset()
+) -> list[Candidate]:
     """Draw the questions of one stage, each at most once, draw by draw.
 
-    The same seed draws the same questions whatever order the candidates come in. Where pools
+    Questions whose key the learner has `had` before are drawn only where the pool has no other
+    left. The same seed draws the same questions whatever order the candidates come in. Where pools
     overlap, a draw gives way to a later one that could not be filled otherwise, so the draws
     are filled whenever that is possible at all; else PoolTooSmall is raised.
     """
     slots = [draw for draw in stage.draws for _ in range(draw.count)]
     ordered = sorted(candidates, key=lambda candidate: candidate.key)
     preferences = [
-        [candidate for candidate in shuffled(ordered, seed, f"{stage.key}:{number}") if draw.takes(candidate)]
+        sorted(
+            (candidate for candidate in shuffled(ordered, seed, f"{stage.key}:{number}") if draw.takes(candidate)),
+            key=lambda candidate: candidate.key in had,
+        )
         for number, draw in enumerate(slots)
     ]
     slot_of: dict[str, int] = {}

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import secrets
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -10,7 +11,7 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from courseware.assignments.models import Assignment
-from courseware.assignments.rules import AccessWindow, WindowState
+from courseware.assignments.rules import WindowState
 from courseware.attempts import queries
 from courseware.attempts.models import Attempt, AttemptQuestion, AttemptState, Response
 from courseware.attempts.rules import (
@@ -23,13 +24,15 @@ from courseware.attempts.rules import (
     draw_questions,
 )
 from courseware.classes.models import Enrolment
-from courseware.core.database import db
+from courseware.core.database import BUSY_TIMEOUT_MILLISECONDS, db
 from courseware.core.errors import Conflict, Invalid, Refused
 from courseware.courses import queries as course_queries
 from courseware.courses.models import Quiz
 from courseware.questions import registry
 from courseware.questions.base import Completeness, Fields, InvalidResponse, Layout, Question
 from courseware.questions.shuffle import shuffled
+
+LOCK_WAIT_SECONDS = BUSY_TIMEOUT_MILLISECONDS // 1000
 
 
 def start_attempt(assignment: Assignment, quiz: Quiz, learner_id: int, *, at: datetime) -> Attempt:
@@ -48,8 +51,7 @@ def start_attempt(assignment: Assignment, quiz: Quiz, learner_id: int, *, at: da
         if attempt.state is AttemptState.OPEN:
             return attempt
     rules = QuizRules.read(quiz.rules)
-    window = AccessWindow(assignment.opens_at, assignment.due_at, assignment.closes_at)
-    match window.state(at):
+    match assignment.window.state(at):
         case WindowState.NOT_YET:
             message = "This quiz is not open yet. Come back when it opens."
             raise Refused(message)
@@ -62,10 +64,12 @@ def start_attempt(assignment: Assignment, quiz: Quiz, learner_id: int, *, at: da
             if rules.attempts == 1
             else f"You have used all {rules.attempts} attempts."
         )
-    return _new_attempt(assignment, quiz, learner_id, number=len(earlier) + 1, at=at)
+    return _new_attempt(assignment, quiz, learner_id, earlier, at=at)
 
 
-def _new_attempt(assignment: Assignment, quiz: Quiz, learner_id: int, *, number: int, at: datetime) -> Attempt:
+def _new_attempt(
+    assignment: Assignment, quiz: Quiz, learner_id: int, earlier: Sequence[Attempt], *, at: datetime
+) -> Attempt:
     rules = QuizRules.read(quiz.rules)
     seed = secrets.token_hex(16)
     bank = {
@@ -75,9 +79,10 @@ def _new_attempt(assignment: Assignment, quiz: Quiz, learner_id: int, *, number:
         Candidate(id, version.key, place.lesson.slug, place.objective.key, place.level, version.type)
         for id, (place, version) in bank.items()  # noqa: A001 - the name the field has
     ]
+    had = queries.list_question_keys(earlier)
     drawn: list[tuple[int, Candidate]] = []
     for number_of_stage, stage in enumerate(rules.stages):
-        chosen = draw_questions(stage, candidates, seed)
+        chosen = draw_questions(stage, candidates, seed, had)
         candidates = [candidate for candidate in candidates if candidate not in chosen]
         if rules.shuffle_questions:
             chosen = list(shuffled(chosen, seed, f"order of {stage.key}"))
@@ -86,7 +91,7 @@ def _new_attempt(assignment: Assignment, quiz: Quiz, learner_id: int, *, number:
         assignment_id=assignment.id,
         learner_id=learner_id,
         course_version_id=quiz.version_id,
-        number=number,
+        number=len(earlier) + 1,
         seed=seed,
         rules=quiz.rules,
         started_at=at,
@@ -171,10 +176,10 @@ def save_response(attempt: Attempt, position: int, save: Save, *, at: datetime, 
         item.attempt.state is AttemptState.SUBMITTED
         or clock_state(item.attempt.closes_at, at, grace_seconds) is Clock.OVER
     )
-    if earlier is None and not is_late and save.seen_version != item.version:
+    if earlier is None and (is_late or save.seen_version != item.version):
         # While this request waited for the lock, the same one may have come through.
         earlier = queries.find_response(item, save.idempotency_key)
-        if earlier is None:
+        if earlier is None and not is_late:
             message = "This answer was changed in another tab or on another device."
             stored = question.fields(item.response, layout)
             raise Conflict(message, {"version": item.version, "stored": stored, "yours": save.fields})
@@ -218,6 +223,49 @@ def _saved(question: Question, revision: Response) -> Saved:
     )
 
 
+@dataclass(frozen=True)
+class PageSaved:
+    """What became of a page of answers: which could not be saved and why, and whether all came too late."""
+
+    is_late: bool
+    troubles: Mapping[int, Conflict | Invalid]
+
+
+def save_page(attempt: Attempt, saves: Mapping[int, Save], *, at: datetime, grace_seconds: int) -> PageSaved:
+    """Store the answers of a page by their positions, those that differ from what is stored.
+
+    One that cannot be saved keeps none of the others from it.
+    """
+    is_late = False
+    troubles: dict[int, Conflict | Invalid] = {}
+    for item in queries.list_questions(attempt):
+        save = saves.get(item.position)
+        if save is None or not _differs(attempt, item, save):
+            continue
+        try:
+            saved = save_response(attempt, item.position, save, at=at, grace_seconds=grace_seconds)
+        except (Conflict, Invalid) as trouble:
+            troubles[item.position] = trouble
+        else:
+            is_late = is_late or saved.is_late
+    return PageSaved(is_late, troubles)
+
+
+def _differs(attempt: Attempt, item: AttemptQuestion, save: Save) -> bool:
+    question = question_of(item)
+    stored = question.fields(item.response, layout_of(attempt, item, question))
+    return save.is_flagged != item.is_flagged or _filled(save.fields) != _filled(stored)
+
+
+def _filled(fields: Fields) -> dict[str, list[str]]:
+    """Return the fields as they are compared.
+
+    A form sends an empty text for every control left alone, and its own line ends.
+    """
+    lines = {name: ["\n".join(text.splitlines()) for text in texts if text] for name, texts in fields.items()}
+    return {name: texts for name, texts in lines.items() if texts}
+
+
 def submit_attempt(attempt: Attempt, *, at: datetime, by_clock: bool = False) -> Attempt:
     """Close the attempt and score what was saved; submitting twice is harmless.
 
@@ -243,15 +291,23 @@ def submit_attempt(attempt: Attempt, *, at: datetime, by_clock: bool = False) ->
     return attempt
 
 
+def has_ended(attempt: Attempt, *, at: datetime) -> bool:
+    """Tell whether the end of an attempt has passed; within the grace, saves still count."""
+    return clock_state(attempt.closes_at, at, grace_seconds=0) is not Clock.RUNNING
+
+
 def is_over(attempt: Attempt, *, at: datetime, grace_seconds: int) -> bool:
     """Tell whether an open attempt has run out, its grace included."""
     return attempt.state is AttemptState.OPEN and clock_state(attempt.closes_at, at, grace_seconds) is Clock.OVER
 
 
 def submit_overdue(attempt_id: int, *, at: datetime, grace_seconds: int) -> bool:
-    """Submit an attempt that has run out, with what was saved; tell whether there was need to."""
+    """Submit an attempt that has run out, with what was saved; tell whether there was need to.
+
+    A save that arrived in time may still wait for the lock of the database, and is given that long.
+    """
     attempt = queries.lock_attempt(queries.get_attempt(attempt_id))
-    if not is_over(attempt, at=at, grace_seconds=grace_seconds):
+    if not is_over(attempt, at=at, grace_seconds=grace_seconds + LOCK_WAIT_SECONDS):
         return False
     submit_attempt(attempt, at=at, by_clock=True)
     return True

@@ -2,8 +2,6 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from decimal import Decimal
 from http import HTTPStatus
 
 from flask import Blueprint, Response, current_app, jsonify, make_response, redirect, render_template, request, url_for
@@ -12,18 +10,18 @@ from werkzeug.exceptions import NotFound
 
 from courseware.assignments import queries as assignment_queries
 from courseware.assignments.models import Assignment
-from courseware.assignments.rules import AccessWindow
 from courseware.attempts import presentation, queries, services
 from courseware.attempts.models import Attempt, AttemptQuestion, AttemptState
 from courseware.attempts.presentation import AnswerView, Step
-from courseware.attempts.rules import QuizRules, Shown, counting_attempt, counting_fraction, page_count, page_of
+from courseware.attempts.rules import QuizRules, Shown, page_count, page_of
 from courseware.core import clock
-from courseware.core.errors import Conflict, Invalid
+from courseware.core.errors import Invalid
 from courseware.core.permissions import Permission, Role
 from courseware.courses import queries as course_queries
 from courseware.courses.models import Quiz
 from courseware.courses.queries import Place
 from courseware.web import json_body
+from courseware.web.application import arrived_at
 from courseware.web.guard import requires, signed_in
 
 LONGEST_KEY = 64
@@ -37,13 +35,8 @@ blueprint = Blueprint("attempts", __name__)
 def quizzes() -> ResponseReturnValue:
     """List the quizzes of all classes of the person."""
     identity = signed_in()
-    rows = assignment_queries.list_with_quizzes(list(identity.class_roles))
-    attempts = queries.list_attempts([assignment.id for assignment, _ in rows], identity.user_id)
-    entries = [
-        _quiz_summary(assignment, quiz, [attempt for attempt in attempts if attempt.assignment_id == assignment.id])
-        for assignment, quiz in rows
-    ]
-    return render_template("attempts/quizzes.html", entries=entries)
+    standings = queries.list_standings(list(identity.class_roles), identity.user_id)
+    return render_template("attempts/quizzes.html", standings=standings, now=clock.now())
 
 
 @blueprint.get("/quizzes/<slug:quiz_slug>")
@@ -52,10 +45,10 @@ def quiz(quiz_slug: str) -> ResponseReturnValue:
     """State the rules of a quiz, list the attempts made, and offer to start or go on."""
     assignment, quiz = _assigned(quiz_slug)
     identity = signed_in()
-    attempts = queries.list_attempts([assignment.id], identity.user_id)
     return render_template(
         "attempts/quiz.html",
-        **_quiz_summary(assignment, quiz, attempts),
+        standing=queries.standing(assignment, quiz, identity.user_id),
+        now=clock.now(),
         may_start=identity.class_roles.get(assignment.class_id) is Role.LEARNER,
         grace_seconds=current_app.config["GRACE_SECONDS"],
     )
@@ -65,43 +58,19 @@ def quiz(quiz_slug: str) -> ResponseReturnValue:
 @requires(Permission.ATTEMPT_START)
 def start(quiz_slug: str) -> ResponseReturnValue:
     """Begin an attempt, or go on with the open one."""
-    assignment, quiz = _assigned(quiz_slug, role=Role.LEARNER)
-    attempt = services.start_attempt(assignment, quiz, signed_in().user_id, at=clock.now())
+    assignment, quiz = _assigned(quiz_slug)
+    attempt = services.start_attempt(assignment, quiz, signed_in().user_id, at=arrived_at())
     return redirect(url_for("attempts.attempt", attempt_id=attempt.id), HTTPStatus.SEE_OTHER)
 
 
-def _assigned(quiz_slug: str, role: Role | None = None) -> tuple[Assignment, Quiz]:
-    """Return the assignment meant: in the class asked for, else in the newest one."""
+def _assigned(quiz_slug: str) -> tuple[Assignment, Quiz]:
+    """Return the assignment meant: in the class asked for, else in the newest, first of those one learns in."""
     roles = signed_in().class_roles
-    class_ids = [class_id for class_id, held in roles.items() if role is None or held is role]
     wanted = _whole(request.values.get("class", ""))
-    if wanted in class_ids:
-        class_ids = [wanted]
-    return assignment_queries.get_with_quiz(quiz_slug, class_ids)
-
-
-def _quiz_summary(assignment: Assignment, quiz: Quiz, attempts: Sequence[Attempt]) -> dict[str, object]:
-    rules = QuizRules.read(quiz.rules)
-    fractions = _fractions(attempts)
-    shows_score = Shown.SCORE in rules.after_submit
-    return {
-        "assignment": assignment,
-        "quiz": quiz,
-        "rules": rules,
-        "window": AccessWindow(assignment.opens_at, assignment.due_at, assignment.closes_at),
-        "window_state": AccessWindow(assignment.opens_at, assignment.due_at, assignment.closes_at).state(clock.now()),
-        "attempts": attempts,
-        "open_attempt": next((attempt for attempt in attempts if attempt.state is AttemptState.OPEN), None),
-        "attempts_left": None if rules.attempts is None else max(0, rules.attempts - len(attempts)),
-        "shows_score": shows_score,
-        "counting_number": counting_attempt(fractions, rules.counts) if shows_score else None,
-        "counting_fraction": counting_fraction(list(fractions.values()), rules.counts) if shows_score else None,
-    }
-
-
-def _fractions(attempts: Sequence[Attempt]) -> dict[int, Decimal]:
-    """Return the share of points of each submitted attempt, by its number."""
-    return {attempt.number: attempt.fraction for attempt in attempts if attempt.fraction is not None}
+    if wanted is not None and wanted in roles:
+        return assignment_queries.get_with_quiz(quiz_slug, [wanted])
+    learning = [class_id for class_id, role in roles.items() if role is Role.LEARNER]
+    return assignment_queries.get_with_quiz(quiz_slug, learning or list(roles))
 
 
 @blueprint.get("/attempts/<id:attempt_id>")
@@ -121,55 +90,41 @@ def save_page(attempt: Attempt) -> ResponseReturnValue:
     """Save the questions of one page, sent as a form, and go where the button says."""
     items = queries.list_questions(attempt)
     page = _asked_page(attempt, items)
-    at = clock.now()
-    troubled: dict[int, AnswerView] = {}
-    late = False
-    status = HTTPStatus.OK
-    for item in _on_page(attempt, items, page):
-        view = presentation.answer_view(attempt, item)
-        fields, is_flagged, seen_version = _form_of(item.position)
-        is_same = _filled(fields) == _filled(view.fields) and is_flagged == item.is_flagged
-        if seen_version is None or is_same:
-            continue
-        save = services.Save(fields, is_flagged, seen_version, f"form-{secrets.token_hex(16)}")
-        try:
-            saved = services.save_response(
-                attempt, item.position, save, at=at, grace_seconds=current_app.config["GRACE_SECONDS"]
-            )
-            late = late or saved.is_late
-        except Conflict:
-            status = HTTPStatus.CONFLICT
-            troubled[item.position] = replace(view, fields=fields, is_flagged=is_flagged, stored=view.fields)
-        except Invalid as problem:
-            status = HTTPStatus.UNPROCESSABLE_ENTITY
-            troubled[item.position] = replace(view, fields=fields, is_flagged=is_flagged, errors=problem.fields)
-    if late:
+    positions = [item.position for item in _on_page(attempt, items, page)]
+    saves = {position: save for position in positions if (save := _form_save(position)) is not None}
+    saved = services.save_page(attempt, saves, at=arrived_at(), grace_seconds=current_app.config["GRACE_SECONDS"])
+    if saved.is_late:
         return _too_late(attempt)
-    if troubled:
+    if saved.troubles:
+        troubled = {
+            item.position: presentation.troubled_view(
+                attempt, item, saves[item.position], saved.troubles[item.position]
+            )
+            for item in items
+            if item.position in saved.troubles
+        }
+        status = max(trouble.status for trouble in saved.troubles.values())
         return make_response(_answer_page(attempt, items, page, troubled), status)
     return redirect(_next_address(attempt, items, request.form.get("go", "")), HTTPStatus.SEE_OTHER)
 
 
-def _form_of(position: int) -> tuple[dict[str, list[str]], bool, int | None]:
-    """Return the fields of one question in the form, its flag, and the version the page showed."""
+def _form_save(position: int) -> services.Save | None:
+    """Return what the form asks to save of one question; None if the question is not in it."""
     prefix = f"q{position}-"
+    seen_version = _whole(request.form.get(f"{prefix}version", ""))
+    if seen_version is None:
+        return None
     fields = {
         name.removeprefix(prefix): texts
         for name, texts in request.form.lists()
         if name.startswith(prefix) and name not in {f"{prefix}version", f"{prefix}flag"}
     }
-    version = request.form.get(f"{prefix}version", "")
-    return fields, f"{prefix}flag" in request.form, _whole(version)
+    return services.Save(fields, f"{prefix}flag" in request.form, seen_version, f"form-{secrets.token_hex(16)}")
 
 
 def _whole(text: str) -> int | None:
     """Return a short whole number, or None for anything else."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER else None
-
-
-def _filled(fields: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
-    """Return the fields without blanks: a form sends an empty text for every control left alone."""
-    return {name: filled for name, texts in fields.items() if (filled := [text for text in texts if text])}
 
 
 def _asked_page(attempt: Attempt, items: Sequence[AttemptQuestion]) -> int:
@@ -252,7 +207,7 @@ def save_response(attempt: Attempt, position: int) -> ResponseReturnValue:
         seen_version=json_body.whole(body, "version"),
         idempotency_key=key,
     )
-    at = clock.now()
+    at = arrived_at()
     saved = services.save_response(attempt, position, save, at=at, grace_seconds=current_app.config["GRACE_SECONDS"])
     if saved.is_late:
         message = "This attempt is closed. What you sent was kept as a late draft for your instructor."
@@ -298,9 +253,8 @@ def review(attempt: Attempt) -> ResponseReturnValue:
 @requires(Permission.ATTEMPT_ANSWER, queries.get_attempt)
 def submit(attempt: Attempt) -> ResponseReturnValue:
     """Submit what was saved; when time is up, as of the end of the attempt."""
-    at = clock.now()
-    by_clock = services.is_over(attempt, at=at, grace_seconds=current_app.config["GRACE_SECONDS"])
-    services.submit_attempt(attempt, at=at, by_clock=by_clock)
+    at = arrived_at()
+    services.submit_attempt(attempt, at=at, by_clock=services.has_ended(attempt, at=at))
     return redirect(url_for("attempts.receipt", attempt_id=attempt.id), HTTPStatus.SEE_OTHER)
 
 
@@ -337,23 +291,16 @@ def result(attempt: Attempt) -> ResponseReturnValue:
     objectives = {
         objective.key: objective.text for objective in course_queries.list_objectives(attempt.course_version_id)
     }
-    attempts = queries.list_attempts([attempt.assignment_id], attempt.learner_id)
-    fractions = _fractions(attempts)
-    shows_score = Shown.SCORE in rules.after_submit
     return render_template(
         "attempts/result.html",
         attempt=attempt,
-        quiz=_quiz_of(attempt),
+        standing=queries.standing(attempt.assignment, _quiz_of(attempt), attempt.learner_id),
         rules=rules,
         shows=rules.after_submit,
         results=results,
         waiting=sum(result.review.state == "open" for result in results),
         rereading=presentation.rereading(results),
-        by_objective=presentation.by_objective(items, objectives) if shows_score else [],
-        attempts=attempts,
-        fractions=fractions if shows_score else {},
-        counting_number=counting_attempt(fractions, rules.counts) if shows_score else None,
-        attempts_left=None if rules.attempts is None else max(0, rules.attempts - len(attempts)),
+        by_objective=presentation.by_objective(items, objectives) if Shown.SCORE in rules.after_submit else [],
     )
 
 

@@ -17,6 +17,7 @@ from courseware.content.notes import Notes
 from courseware.content.prose import Surroundings, prose
 from courseware.content.provenance import Provenance, source_address, source_chips
 from courseware.content.schema import DisputeRelation, Position, SourceKind
+from courseware.core.markdown import sanitise
 
 RENDERER_VERSION: Final = 1
 """Rises with every change of what the functions below return for the same course."""
@@ -94,6 +95,11 @@ def render_question(definition: Mapping[str, object], course: Course) -> dict[st
         key: _rendered(key, value, _fields_at_the_top(definition), lambda text: str(prose(text, surroundings)))
         for key, value in definition.items()
     }
+
+
+def sanitise_question(rendered: Mapping[str, object]) -> dict[str, object]:
+    """Return a rendered question with every Markdown field through today's sieve; all else stays as it is."""
+    return {key: _rendered(key, value, _fields_at_the_top(rendered), sanitise) for key, value in rendered.items()}
 
 
 def _fields_at_the_top(definition: Mapping[str, object]) -> frozenset[str]:

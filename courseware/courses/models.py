@@ -17,7 +17,7 @@ KEY_LENGTH = 120
 
 
 class Course(Base):
-    """Written material under one name; people read its newest version."""
+    """The written material of a site, under one name; people read its newest version."""
 
     __tablename__ = "course"
 

@@ -30,7 +30,7 @@ def is_newest(course_id: SQLColumnExpression[int]) -> ColumnElement[bool]:
 
 
 def find_current_version() -> CourseVersion | None:
-    """Return the version that people read: the one synced last; None before the first sync."""
+    """Return the version that people read: the newest of the site's one course; None before the first sync."""
     return db.session.scalar(select(CourseVersion).order_by(CourseVersion.id.desc()).limit(1))
 
 

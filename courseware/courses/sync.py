@@ -1,7 +1,8 @@
 """Writes a loaded course as a new version; never edits an old one.
 
-The one exception is rendered HTML: when the renderer has changed, a version and the question
-texts are rendered anew, so that a mended sanitiser also heals what is already stored.
+The one exception is the rendered HTML of questions, which attempts show for good. A new version
+of the course renders its questions anew; when the renderer has changed, so are those that only
+old attempts still show, so that a mended sanitiser also heals what is already stored.
 """
 
 import enum
@@ -16,8 +17,9 @@ from courseware.content.course import Course as LoadedCourse
 from courseware.content.course import Lesson as LoadedLesson
 from courseware.content.course import Module as LoadedModule
 from courseware.content.lessons import CheckBlock
-from courseware.content.rendering import RENDERER_VERSION, render_lesson, render_question
+from courseware.content.rendering import RENDERER_VERSION, render_lesson, render_question, sanitise_question
 from courseware.core.database import db
+from courseware.core.errors import Refused
 from courseware.courses.models import (
     BankQuestion,
     Claim,
@@ -50,12 +52,19 @@ class Synced:
 
 
 def sync_course(loaded: LoadedCourse, *, at: datetime) -> Synced:
-    """Make the loaded course the current version; an unchanged one changes nothing."""
-    course = db.session.scalar(select(Course).where(Course.slug == loaded.meta.id).with_for_update())
+    """Make the loaded course the current version; an unchanged one changes nothing.
+
+    Refused if the site holds another course.
+    """
+    course = db.session.scalar(select(Course).with_for_update())
     if course is None:
         course = Course(slug=loaded.meta.id)
         db.session.add(course)
         db.session.flush()  # versions need its id
+    elif course.slug != loaded.meta.id:
+        raise Refused(
+            f"Nothing was changed: this site holds the course {course.slug}. Set up another site for {loaded.meta.id}."
+        )
     current = db.session.scalar(
         select(CourseVersion).where(CourseVersion.course_id == course.id).order_by(CourseVersion.number.desc()).limit(1)
     )
@@ -65,8 +74,26 @@ def sync_course(loaded: LoadedCourse, *, at: datetime) -> Synced:
         and current.renderer_version == RENDERER_VERSION
     ):
         return Synced(current, Outcome.UNCHANGED)
+    if current is not None and current.renderer_version != RENDERER_VERSION:
+        _renew_questions(course, loaded)
     number = 1 if current is None else current.number + 1
     return Synced(_Writer(loaded, course, number, at).write(), Outcome.NEW_VERSION)
+
+
+def _renew_questions(course: Course, loaded: LoadedCourse) -> None:
+    """Give every question version HTML that the present renderer or at least its sieve has made."""
+    for row in db.session.scalars(select(QuestionVersion).where(QuestionVersion.course_id == course.id)):
+        row.rendered = _rendered_from_definition(row, loaded) or sanitise_question(row.rendered)
+
+
+def _rendered_from_definition(row: QuestionVersion, loaded: LoadedCourse) -> dict[str, object] | None:
+    """Return a question rendered anew, or None if the course has lost it or something that it refers to."""
+    if row.key not in loaded.questions:
+        return None
+    try:
+        return render_question(row.definition, loaded)
+    except KeyError:
+        return None
 
 
 class _Writer:

@@ -2,20 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from courseware.assignments import queries as assignment_queries
-from courseware.assignments.models import Assignment
 from courseware.attempts import queries as attempt_queries
-from courseware.attempts.models import Attempt, AttemptState
-from courseware.attempts.rules import QuizRules, Shown, counting_fraction
 from courseware.core import clock
 from courseware.core.permissions import Identity, Role
 from courseware.courses import queries as course_queries
-from courseware.courses.models import CourseVersion, Lesson, Objective, Quiz
+from courseware.courses.models import CourseVersion, Lesson, Objective
 from courseware.courses.queries import Place
 from courseware.dashboard import queries
 from courseware.dashboard.rules import Mastery, mastery
@@ -37,7 +32,8 @@ def home() -> ResponseReturnValue:
     is_staff = Role.LEARNER not in identity.class_roles.values()
     if version is None or (not identity.class_roles and identity.site_role is Role.LEARNER):
         return render_template("dashboard/empty.html", version=version)
-    context = _reading(identity, version) | _quizzes(identity)
+    context = _reading(identity, version)
+    context["standings"] = attempt_queries.list_standings(list(identity.class_roles), identity.user_id)
     if is_staff:
         context["classes"] = queries.list_classes(list(identity.class_roles))
         context["learner_counts"] = queries.count_learners(list(identity.class_roles))
@@ -85,33 +81,3 @@ def _stopped_at(version: CourseVersion, progress: LessonProgress | None) -> Plac
         return None
     places = course_queries.places(version.id, [progress.lesson_slug])
     return places.get(f"{progress.lesson_slug}#{progress.last_anchor}")
-
-
-@dataclass(frozen=True)
-class QuizRow:
-    """A quiz and how the reader stands in it."""
-
-    assignment: Assignment
-    quiz: Quiz
-    attempts: Sequence[Attempt]
-    open_attempt: Attempt | None
-    fraction: Decimal | None
-
-
-def _quizzes(identity: Identity) -> dict[str, object]:
-    rows = assignment_queries.list_with_quizzes(list(identity.class_roles))
-    attempts = attempt_queries.list_attempts([assignment.id for assignment, _ in rows], identity.user_id)
-    return {"quizzes": [_quiz_row(assignment, quiz, attempts) for assignment, quiz in rows]}
-
-
-def _quiz_row(assignment: Assignment, quiz: Quiz, attempts: Sequence[Attempt]) -> QuizRow:
-    own = [attempt for attempt in attempts if attempt.assignment_id == assignment.id]
-    rules = QuizRules.read(quiz.rules)
-    fractions = [attempt.fraction for attempt in own if attempt.fraction is not None]
-    return QuizRow(
-        assignment,
-        quiz,
-        own,
-        next((attempt for attempt in own if attempt.state is AttemptState.OPEN), None),
-        counting_fraction(fractions, rules.counts) if Shown.SCORE in rules.after_submit else None,
-    )

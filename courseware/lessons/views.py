@@ -98,8 +98,16 @@ class CheckView:
     shows: tuple[Show, ...]
 
 
+@dataclass(frozen=True)
+class RefusedAnswer:
+    """What was given to a check and is not kept, and why; the fields are empty if it was left blank."""
+
+    fields: dict[str, list[str]]
+    problem: InvalidResponse
+
+
 def _check_view(
-    lesson: Lesson, key: str, answer: CheckAnswer | None, problem: InvalidResponse | None = None
+    lesson: Lesson, key: str, answer: CheckAnswer | None, refused: RefusedAnswer | None = None
 ) -> CheckView:
     question = registry.build(lesson.checks[key]["question"])
     layout = question.layout(None)
@@ -109,8 +117,8 @@ def _check_view(
         position=_position(lesson, key),
         question=question,
         layout=layout,
-        fields=question.fields(answer.response if answer else None, layout),
-        errors={problem.field: problem.message} if problem else {},
+        fields=(refused and refused.fields) or question.fields(answer.response if answer else None, layout),
+        errors={refused.problem.field: refused.problem.message} if refused else {},
         review=question.review(answer.response, layout) if answer else None,
         shows=("correctness", "feedback", "answers") if shows_key else ("correctness", "feedback"),
     )
@@ -127,7 +135,7 @@ def lesson(module_slug: str, lesson_slug: str) -> ResponseReturnValue:
     return _lesson_page(module_slug, lesson_slug)
 
 
-def _lesson_page(module_slug: str, lesson_slug: str, problems: dict[str, InvalidResponse] | None = None) -> str:
+def _lesson_page(module_slug: str, lesson_slug: str, refused: dict[str, RefusedAnswer] | None = None) -> str:
     version, lesson = course_queries.get_lesson(module_slug, lesson_slug)
     user_id = signed_in().user_id
     answers = queries.check_answers(user_id, version.course_id, lesson.slug)
@@ -140,7 +148,7 @@ def _lesson_page(module_slug: str, lesson_slug: str, problems: dict[str, Invalid
         lesson=lesson,
         outline=outline,
         progress=queries.progress_by_lesson(user_id, version.course_id),
-        checks={key: _check_view(lesson, key, answers.get(key), (problems or {}).get(key)) for key in lesson.checks},
+        checks={key: _check_view(lesson, key, answers.get(key), (refused or {}).get(key)) for key in lesson.checks},
         previous=sequence[place - 1] if place else None,
         next=sequence[place + 1] if place + 1 < len(sequence) else None,
         next_quiz=next(
@@ -180,25 +188,27 @@ def answer_check(module_slug: str, lesson_slug: str, check_key: str) -> Response
     version, lesson = course_queries.get_lesson(module_slug, lesson_slug)
     if check_key not in lesson.checks:
         raise NotFound
-    prefix = f"q{_position(lesson, check_key)}-"
-    fields = {name.removeprefix(prefix): texts for name, texts in request.form.lists() if name.startswith(prefix)}
-    problem: InvalidResponse | None = None
-    answer: CheckAnswer | None = None
-    try:
-        answer = services.answer_check(Reader(signed_in().user_id, version, lesson), check_key, fields, at=clock.now())
-        if answer is None:
-            problem = InvalidResponse("", "Choose an answer first.")
-    except InvalidResponse as found:
-        problem = found
-    status = HTTPStatus.OK if problem is None else HTTPStatus.UNPROCESSABLE_ENTITY
+    reader = Reader(signed_in().user_id, version, lesson)
+    refused = _judge(reader, check_key)
+    status = HTTPStatus.OK if refused is None else HTTPStatus.UNPROCESSABLE_ENTITY
     if wants_json():
-        html = render_template(
-            "lessons/_check.html", check=_check_view(lesson, check_key, answer, problem), lesson=lesson
-        )
-        return jsonify({"html": html}), status
-    if problem is not None:
-        return _lesson_page(module_slug, lesson_slug, {check_key: problem}), status
+        answer = queries.check_answers(reader.user_id, version.course_id, lesson.slug).get(check_key)
+        check = _check_view(lesson, check_key, answer, refused)
+        return jsonify({"html": render_template("lessons/_check.html", check=check, lesson=lesson)}), status
+    if refused is not None:
+        return _lesson_page(module_slug, lesson_slug, {check_key: refused}), status
     return redirect(
         url_for("lessons.lesson", module_slug=module_slug, lesson_slug=lesson_slug, _anchor=check_key),
         HTTPStatus.SEE_OTHER,
     )
+
+
+def _judge(reader: Reader, check_key: str) -> RefusedAnswer | None:
+    """Keep the answer that the form gives to a check; return it, and why, if it cannot be judged."""
+    prefix = f"q{_position(reader.lesson, check_key)}-"
+    fields = {name.removeprefix(prefix): texts for name, texts in request.form.lists() if name.startswith(prefix)}
+    try:
+        answer = services.answer_check(reader, check_key, fields, at=clock.now())
+    except InvalidResponse as problem:
+        return RefusedAnswer(fields, problem)
+    return None if answer else RefusedAnswer({}, InvalidResponse("", "Choose an answer first."))

@@ -1,10 +1,13 @@
 """The Flask application class: one transaction for each request."""
 
-from flask import Flask, Request, Response, request
+from datetime import datetime
+
+from flask import Flask, Request, Response, g, request
 from flask.typing import ResponseReturnValue
 from typing_extensions import override
 from werkzeug.utils import cached_property
 
+from courseware.core import clock
 from courseware.core.database import db, only_reading
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -19,6 +22,12 @@ class CoursewareRequest(Request):
         return f"{self.path}?{self.query_string.decode(errors='replace')}"
 
 
+def arrived_at() -> datetime:
+    """Return when the request arrived, before it waited for anything, such as the lock of the database."""
+    moment: datetime = g.arrived_at
+    return moment
+
+
 class CoursewareFlask(Flask):
     """A view that returns commits; one that raises rolls back.
 
@@ -29,6 +38,7 @@ class CoursewareFlask(Flask):
 
     @override
     def full_dispatch_request(self) -> Response:
+        g.arrived_at = clock.now()
         if request.method in SAFE_METHODS:
             with only_reading():
                 return super().full_dispatch_request()

@@ -13,7 +13,9 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from courseware.core.errors import Conflict, CoursewareError, Invalid, NoDatabase, TooManyTries
+from courseware.core.permissions import Permission
 from courseware.web.application import SAFE_METHODS
+from courseware.web.guard import PUBLIC, current_identity, permission_asked
 from courseware.web.responses import wants_json
 
 _log = logging.getLogger("courseware.errors")
@@ -40,6 +42,8 @@ _WORDS: dict[int, tuple[str, str]] = {
     507: (_NOT_SAVED, "The disk of the server is full. Keep a copy of what you typed, and tell your instructor."),
 }
 RETRY_AFTER_SECONDS = 5
+# The forms of an account hold passphrases, which no page may show.
+_NOT_SENT_AGAIN = frozenset({PUBLIC, Permission.ACCOUNT_EDIT})
 _FULL_ON_SQLITE = "SQLITE_FULL"
 _FULL_ON_POSTGRESQL = "53100"
 
@@ -102,7 +106,39 @@ def _known(error: CoursewareError) -> ResponseReturnValue:
 
 
 def _no_token(_error: CSRFError) -> ResponseReturnValue:
+    permission = permission_asked()
+    if permission != PUBLIC and current_identity() is None:
+        return _sign_in_again()
+    fields = _posted_fields()
+    if (
+        permission not in _NOT_SENT_AGAIN
+        and 0 < len(fields) <= current_app.config["MAX_FORM_PARTS"]
+        and _is_from_a_page_of_ours()
+        and not wants_json()
+    ):
+        return render_template("errors/send_again.html", fields=fields), HTTPStatus.BAD_REQUEST
     return _page(400, "The page was open too long, or you signed in again in another tab. Nothing was saved.")
+
+
+def _posted_fields() -> list[tuple[str, str]]:
+    """Return what a form sent, in the order of its names; neither its token nor a passphrase."""
+    return [
+        (name, text)
+        for name, texts in request.form.lists()
+        if name != "csrf_token" and "passphrase" not in name.lower()
+        for text in texts
+    ]
+
+
+def _is_from_a_page_of_ours() -> bool:
+    """Tell whether the browser says so.
+
+    A token is asked for before the check of origins, and what another site fills in must never
+    come with a token of ours: a request that names no origin does not pass here, either.
+    """
+    origin = request.headers.get("Origin", "")
+    fetch_site = request.headers.get("Sec-Fetch-Site", "same-origin")
+    return origin.partition("://")[2] == request.host and fetch_site == "same-origin"
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:

@@ -1,4 +1,4 @@
-"""The form that every form derives from, and the kinds of text field.
+"""The form that every form derives from, and its kinds of field.
 
 What was typed stays in the form when it is shown again, passphrases excepted.
 """
@@ -10,12 +10,10 @@ from http import HTTPStatus
 from flask import request
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import Field, PasswordField, StringField, TextAreaField
+from wtforms import Field, PasswordField, StringField
 from wtforms.validators import StopValidation
 
 from courseware.web.application import SAFE_METHODS
-
-_LINE_BREAKS = "\n\r\t"
 
 
 class Form(FlaskForm):
@@ -55,28 +53,10 @@ class LineField(StringField):
 
     def pre_validate(self, form: Form) -> None:
         """Refuse what cannot be seen."""
-        _refuse_control_characters(self.data, allowed="")
-        super().pre_validate(form)
-
-
-class TextField(TextAreaField):
-    """Text of many lines: outer spaces are removed, control characters other than breaks refused."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Take what was typed, without the spaces around it and with one kind of line break."""
-        if valuelist:
-            self.data = valuelist[0].replace("\r\n", "\n").strip()
-
-    def pre_validate(self, form: Form) -> None:
-        """Refuse what cannot be seen."""
-        _refuse_control_characters(self.data, allowed=_LINE_BREAKS)
+        if any(unicodedata.category(character) in {"Cc", "Cs"} for character in self.data or ""):
+            raise StopValidation("It holds a character that cannot be seen. Type it again.")
         super().pre_validate(form)
 
 
 class PassphraseField(PasswordField):
     """A passphrase: taken exactly as typed, and never shown again."""
-
-
-def _refuse_control_characters(text: str | None, allowed: str) -> None:
-    if any(unicodedata.category(character) in {"Cc", "Cs"} and character not in allowed for character in text or ""):
-        raise StopValidation("It holds a character that cannot be seen. Type it again.")

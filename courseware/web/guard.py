@@ -5,7 +5,7 @@ from functools import wraps
 from inspect import signature
 from typing import Any, TypeAlias
 
-from flask import g
+from flask import current_app, g, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.exceptions import NotFound, Unauthorized
@@ -37,6 +37,12 @@ def signed_in() -> Identity:
 def may(permission: str) -> bool:
     """Tell whether the reader of a page has a permission on the site, so that it offers no way that is shut."""
     return permits(current_identity(), Permission(permission), SITE)
+
+
+def permission_asked() -> str:
+    """Return the permission that the address of this request asks for, or PUBLIC."""
+    permission: str = current_app.view_functions[request.endpoint or ""].permission  # type: ignore[union-attr]
+    return permission
 
 
 def public(view: View) -> View:

@@ -25,17 +25,12 @@ NEW_YORK = ZoneInfo("America/New_York")
     ],
 )
 def test_a_window_is_open_from_its_first_to_its_last_moment(at: datetime, state: WindowState) -> None:
-    assert AccessWindow(OPENS, None, CLOSES).state(at) is state
-
-
-@pytest.mark.parametrize("due_at", [None, OPENS - timedelta(days=9), CLOSES])
-def test_being_due_shuts_nothing(due_at: datetime | None) -> None:
-    assert AccessWindow(OPENS, due_at, CLOSES).state(CLOSES) is WindowState.OPEN
+    assert AccessWindow(OPENS, CLOSES).state(at) is state
 
 
 @given(st.datetimes(timezones=st.just(UTC)))
 def test_without_dates_it_is_always_open(at: datetime) -> None:
-    assert AccessWindow(None, None, None).state(at) is WindowState.OPEN
+    assert AccessWindow(None, None).state(at) is WindowState.OPEN
 
 
 @pytest.mark.parametrize(
@@ -48,6 +43,6 @@ def test_without_dates_it_is_always_open(at: datetime) -> None:
     ],
 )
 def test_a_date_means_one_moment_in_whatever_zone_it_is_written(local: datetime, utc: datetime) -> None:
-    window = AccessWindow(None, None, local.astimezone(UTC))
+    window = AccessWindow(None, local.astimezone(UTC))
     assert window.state(utc) is WindowState.OPEN
     assert window.state(utc + MOMENT) is WindowState.CLOSED

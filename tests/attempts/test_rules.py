@@ -295,3 +295,12 @@ def test_the_digest_can_be_repeated_by_anyone() -> None:
         # sha256 of [7,[[1,"ab",{"text":"\u00e9"}],[2,"cd",null]]]
         "d08bdbe0ef8ef61c60b1b180073dcebe54e198f18c3a52321f2de7c6d5ab8da9"
     )
+
+
+@given(st.text(max_size=20), st.sets(st.integers(0, 9)))
+def test_questions_had_before_are_drawn_only_when_no_other_is_left(seed: str, had_numbers: set[int]) -> None:
+    bank = [Candidate(number, f"q{number}", "lesson", "objective", "recall", "numeric") for number in range(10)]
+    had = {f"q{number}" for number in had_numbers}
+    drawn = draw_questions(Stage("questions", (Draw(5),)), bank, seed, had)
+    assert len({candidate.key for candidate in drawn}) == 5
+    assert sum(candidate.key in had for candidate in drawn) == max(0, 5 - (10 - len(had)))

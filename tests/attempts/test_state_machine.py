@@ -14,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from courseware.accounts.models import User
 from courseware.attempts import jobs, queries
 from courseware.attempts.models import AttemptState
+from courseware.attempts.services import LOCK_WAIT_SECONDS
 from courseware.classes.models import Class
 from courseware.core.errors import Conflict, Refused
 from tests.application import Clock
@@ -120,7 +121,7 @@ class Quiz(RuleBasedStateMachine):
     def sweep(self) -> None:
         jobs.sweep(at=self.world.clock.moment, grace_seconds=GRACE_SECONDS)
         for expected in self.expected:
-            if self.world.clock.moment > expected.closes_at + timedelta(seconds=GRACE_SECONDS):
+            if self.world.clock.moment > expected.closes_at + timedelta(seconds=GRACE_SECONDS + LOCK_WAIT_SECONDS):
                 expected.is_open = False
 
     @invariant()

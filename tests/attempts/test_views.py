@@ -20,6 +20,7 @@ from courseware.accounts.services import end_sessions
 from courseware.assignments.models import Assignment
 from courseware.attempts import queries
 from courseware.attempts.models import Attempt, AttemptQuestion, AttemptState, Response
+from courseware.classes import queries as class_queries
 from courseware.classes import services as class_services
 from courseware.classes.models import Class, ClassRole
 from courseware.core import clock as core_clock
@@ -766,3 +767,53 @@ def test_pages_take_the_same_number_of_statements_whatever_went_before(
     assert counts(last.id, *working) == first_working
     submit(last)
     assert counts(last.id, *done) == first_done
+
+
+def test_work_that_arrived_in_time_counts_however_long_it_waited(
+    timed: Attempt, client: Client, clock: Clock, monkeypatch: pytest.MonkeyPatch, db: SQLAlchemy
+) -> None:
+    find_signed_in = class_queries.find_signed_in
+
+    def after_a_wait_for_the_lock(token: str, at: datetime) -> class_queries.SignedIn | None:
+        found = find_signed_in(token, at)
+        clock.advance(timedelta(seconds=30))
+        return found
+
+    monkeypatch.setattr(class_queries, "find_signed_in", after_a_wait_for_the_lock)
+    clock.advance(timedelta(minutes=20))
+    arrived_at = clock.moment
+    assert autosave(client, timed.id).status_code == HTTPStatus.OK
+    db.session.expire_all()
+    assert item(timed, TEXT).saved_at == arrived_at
+
+
+def test_a_submission_after_the_end_is_one_of_the_clock(timed: Attempt, client: Client, clock: Clock) -> None:
+    ends_at = timed.closes_at
+    clock.advance(timedelta(minutes=20, seconds=2))
+    client.post(f"/attempts/{timed.id}/submit")
+    attempt = queries.get_attempt(timed.id)
+    assert (attempt.submitted_at, attempt.submitted_by_clock) == (ends_at, True)
+
+
+def test_line_ends_of_a_form_are_no_change(
+    make_tea_class: MakeClass, make_user: MakeUser, sign_in: SignIn, db: SQLAlchemy
+) -> None:
+    class_ = make_tea_class("t2-q04")
+    learner = learner_of(class_, make_user)
+    browser = sign_in(learner)
+    attempt = start(learner, class_)
+    save(attempt, 1, {"answer": ["one\ntwo"]})
+    before = revision_count(db)
+    form = {"q1-answer": "one\r\ntwo", "q1-version": "1", "go": "review"}
+    assert browser.post(f"/attempts/{attempt.id}", data=form).status_code == HTTPStatus.SEE_OTHER
+    assert revision_count(db) == before
+
+
+def test_a_quiz_without_a_named_class_is_that_of_the_class_one_learns_in(
+    tea_class: Class, tea_learner: User, instructor: User, sign_in: SignIn, db: SQLAlchemy
+) -> None:
+    newer = class_of(instructor, "Newer")
+    class_services.enrol(newer, tea_learner, ClassRole.ASSISTANT, at=core_clock.now())
+    db.session.commit()
+    slug = assigned(tea_class)[0].quiz_slug
+    assert "Start attempt 1" in sign_in(tea_learner).get(f"/quizzes/{slug}").text

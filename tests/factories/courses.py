@@ -7,16 +7,20 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from sqlalchemy import delete, select
 
-from courseware.content.course import Course
+from courseware.content.course import Course as LoadedCourse
 from courseware.core import clock
-from courseware.core.database import db
-from courseware.courses.models import CourseVersion
+from courseware.core.database import Base, db
+from courseware.courses.models import Course, CourseVersion
 from courseware.courses.sync import sync_course
 from tests.content.course_copy import CourseCopy
 
 QUIZ = "modules/01-duty/quizzes/duty.yaml"
 QUESTIONS = ("modules/01-duty/questions/chests-landed.yaml", "modules/01-duty/questions/why-it-fell.yaml")
+
+SHIPPED = "five-accounts"
+COURSE_TABLES = [mapper.local_table for mapper in Base.registry.mappers if mapper.class_.__module__ == Course.__module__]
 
 Yaml = dict[str, Any]
 
@@ -58,7 +62,7 @@ def question_ids(copy: CourseCopy) -> list[str]:
     ]
 
 
-def loaded(copy: CourseCopy) -> Course:
+def loaded(copy: CourseCopy) -> LoadedCourse:
     """Load the copy, which must be sound."""
     result = copy.load()
     assert result.course is not None, "\n".join(str(issue) for issue in result.issues)
@@ -87,8 +91,18 @@ def _renamed(text: str) -> str:
     return text
 
 
+def take_down(slug: str = SHIPPED) -> None:
+    """Take a course out of the database, because a site has only one; no class may be on it."""
+    if db.session.scalar(select(Course.id).where(Course.slug == slug)) is not None:
+        for table in reversed(db.metadata.sorted_tables):
+            if table in COURSE_TABLES:
+                db.session.execute(delete(table))
+    db.session.commit()
+
+
 def sync(copy: CourseCopy) -> CourseVersion:
-    """Make the copy the course that people read."""
+    """Make the copy the course that people read, in place of the one that ships."""
+    take_down()
     version = sync_course(loaded(copy), at=clock.now()).version
     db.session.commit()
     return version

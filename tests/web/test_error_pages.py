@@ -2,15 +2,26 @@
 
 import logging
 import re
+from collections.abc import Mapping
+from html import unescape
 from http import HTTPStatus
 
 import pytest
 from sqlalchemy.exc import OperationalError
+from werkzeug.datastructures import MultiDict
 
+from courseware.accounts import services as account_services
+from courseware.accounts.models import User
+from courseware.attempts import queries
+from courseware.attempts.models import Attempt
+from courseware.classes.models import Class
+from courseware.core import clock
 from courseware.core.errors import Closed, Conflict, CoursewareError, Invalid, Refused, TooManyTries
 from courseware.web.application import CoursewareFlask
 from courseware.web.headers import CONTENT_SECURITY_POLICY
+from tests.factories.attempts import start
 from tests.http_client import Client
+from tests.people import SignIn
 
 SECRET = "SELECT passphrase FROM user WHERE secret = 'hush'"
 JSON = {"Accept": "application/json"}
@@ -177,3 +188,122 @@ def test_a_body_that_is_too_large_is_refused(client: Client, body: bytes, conten
     answer = client.post("/sign-in", data=body, content_type=content_type)
     assert answer.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     assert "Shorten it" in answer.text
+
+
+OUR_PAGE = {"Origin": "http://localhost"}
+SENDS_AGAIN = "Send again"
+
+
+@pytest.fixture
+def attempt(tea_class: Class, tea_learner: User, sign_in: SignIn, client: Client) -> Attempt:
+    """Begin an attempt; its learner is signed in, in a browser that sends only the tokens of its pages."""
+    attempt = start(tea_learner, tea_class)
+    sign_in(tea_learner)
+    client.sends_csrf_token = False
+    return attempt
+
+
+def token_in(page: str) -> str:
+    found = re.findall(r'<input type="hidden" name="csrf_token" value="([^"]+)">', page)
+    assert found
+    return str(found[-1])
+
+
+def hidden_in(page: str) -> MultiDict[str, str]:
+    """Return the fields of the form of a page that leads on with its only button."""
+    form = page[page.rindex("<form") :]
+    pairs = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', form)
+    return MultiDict([(unescape(name), unescape(text)) for name, text in pairs])
+
+
+@pytest.mark.parametrize("text", ["about", '"><script>alert(1)</script>', "&amp;", "{{ 7 * 7 }}"])
+def test_a_form_sent_after_signing_in_again_brings_back_what_was_typed_and_can_be_sent(
+    attempt: Attempt, tea_learner: User, sign_in: SignIn, client: Client, text: str
+) -> None:
+    address = f"/attempts/{attempt.id}?page=2"
+    typed = {"csrf_token": token_in(client.get(address).text), "q4-version": "0", "q4-answer": text, "go": "2"}
+    account_services.end_sessions(tea_learner.id, at=clock.now())
+    signed_out = client.post(address, data=typed, headers=OUR_PAGE)
+    assert signed_out.status_code == HTTPStatus.UNAUTHORIZED
+    assert "come back" in signed_out.text
+    with client.session_transaction() as session:
+        session.clear()
+    sign_in(tea_learner)
+    page = client.post(address, data=typed, headers=OUR_PAGE)
+    assert page.status_code == HTTPStatus.BAD_REQUEST
+    assert "What you typed is still here: send it again." in page.text
+    assert f'<form method="post" action="{address}">' in page.text
+    assert "<script>" not in page.text
+    assert queries.list_questions(attempt)[3].response is None
+    again = hidden_in(page.text)
+    assert again["q4-answer"] == text
+    assert set(again) == set(typed)
+    assert client.post(address, data=again, headers=OUR_PAGE).status_code == HTTPStatus.SEE_OTHER
+    assert queries.list_questions(attempt)[3].response == {"text": text}
+
+
+def test_every_answer_of_a_field_and_every_line_is_brought_back(attempt: Attempt, client: Client) -> None:
+    texts = ["b", "a", " two\nlines "]
+    page = client.post(f"/attempts/{attempt.id}", data={"q1-choice": texts}, headers=OUR_PAGE)
+    assert hidden_in(page.text).getlist("q1-choice") == texts
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"Origin": "null"},
+        {"Origin": "http://["},
+        {"Origin": "https://example.net"},
+        {"Origin": "http://localhost.example.net"},
+        {"Origin": "http://localhost:81"},
+        {**OUR_PAGE, "Sec-Fetch-Site": "cross-site"},
+        {**OUR_PAGE, "Sec-Fetch-Site": "same-site"},
+        {**OUR_PAGE, **JSON},
+    ],
+)
+def test_what_another_site_or_a_script_filled_in_is_not_brought_back(
+    attempt: Attempt, client: Client, headers: Mapping[str, str]
+) -> None:
+    answer = client.post(f"/attempts/{attempt.id}", data={"q4-version": "0", "q4-answer": "forged"}, headers=headers)
+    assert answer.status_code == HTTPStatus.BAD_REQUEST
+    assert "Nothing was saved" in answer.text
+    assert SENDS_AGAIN not in answer.text
+    assert "forged" not in answer.text
+
+
+@pytest.mark.parametrize("path", ["/account", "/sign-in", "/passphrase/forgotten", "/passphrase/reset/" + "a" * 43])
+def test_no_passphrase_is_brought_back(attempt: Attempt, client: Client, path: str) -> None:
+    assert attempt.id
+    typed = {"present": "hush", "new": "hush", "passphrase": "hush", "email": "hush@example.org"}
+    answer = client.post(path, data=typed, headers=OUR_PAGE)
+    assert answer.status_code == HTTPStatus.BAD_REQUEST
+    assert "hush" not in answer.text
+
+
+def test_a_field_named_for_a_passphrase_is_left_out(attempt: Attempt, client: Client) -> None:
+    typed = {"q4-answer": "about", "old-Passphrase": "hush"}
+    page = client.post(f"/attempts/{attempt.id}", data=typed, headers=OUR_PAGE)
+    assert set(hidden_in(page.text)) == {"csrf_token", "q4-answer"}
+    assert "hush" not in page.text
+
+
+@pytest.mark.parametrize("fields", [{}, {"csrf_token": "old"}, {f"q{number}-answer": "a" for number in range(1_001)}])
+def test_nothing_or_more_than_a_form_may_hold_is_not_brought_back(
+    attempt: Attempt, client: Client, fields: dict[str, str]
+) -> None:
+    answer = client.post(f"/attempts/{attempt.id}", data=fields, headers=OUR_PAGE)
+    assert answer.status_code == HTTPStatus.BAD_REQUEST
+    assert SENDS_AGAIN not in answer.text
+
+
+@pytest.mark.parametrize("token", [None, "old"])
+def test_a_script_without_a_session_is_told_to_sign_in_whatever_its_token(client: Client, token: str | None) -> None:
+    client.sends_csrf_token = False
+    answer = client.put(
+        "/attempts/1/responses/1",
+        json={"fields": {}, "flagged": False, "version": 0},
+        headers={"Idempotency-Key": "k1"} | ({} if token is None else {"X-CSRFToken": token}),
+    )
+    assert answer.status_code == HTTPStatus.UNAUTHORIZED
+    assert answer.get_json()["error"] == "Sign in again. Nothing was saved."

@@ -7,14 +7,13 @@ from wtforms import RadioField, SelectChoice
 from wtforms.validators import InputRequired
 
 from courseware.web.application import CoursewareFlask
-from courseware.web.forms import Form, LineField, PassphraseField, TextField
+from courseware.web.forms import Form, LineField, PassphraseField
 
 
 class Sample(Form):
     """One of each."""
 
     line = LineField("Line", [InputRequired("Enter a line.")])
-    text = TextField("Text")
     secret = PassphraseField("Secret")
     kind = RadioField("Kind", choices=[SelectChoice("news", "News"), SelectChoice("essay", "Essay")])
 
@@ -33,9 +32,9 @@ def rendered(app: CoursewareFlask, template: str, **typed: str) -> str:
         return render_template_string(template, form=form)
 
 
-def test_spaces_around_a_line_and_a_text_are_removed(app: CoursewareFlask) -> None:
-    form = filled(app, line=" a  b ", text="\r\n one\r\n\ttwo \n")
-    assert (form.line.data, form.text.data) == ("a  b", "one\n\ttwo")
+def test_spaces_around_a_line_are_removed(app: CoursewareFlask) -> None:
+    form = filled(app, line=" a  b ")
+    assert form.line.data == "a  b"
     assert not form.errors
 
 
@@ -48,10 +47,6 @@ def test_a_control_character_in_a_line_is_refused(app: CoursewareFlask, typed: s
     form = filled(app, line=typed)
     assert set(form.errors) == {"line"}
     assert form.page_status == 422
-
-
-def test_a_control_character_in_a_text_is_refused(app: CoursewareFlask) -> None:
-    assert set(filled(app, text="a\x00b").errors) == {"text"}
 
 
 def test_a_form_without_errors_is_shown_with_200(app: CoursewareFlask) -> None:
@@ -75,18 +70,6 @@ def test_a_field_ties_its_hint_and_its_error_to_the_control(app: CoursewareFlask
 def test_a_field_without_hint_or_error_is_tied_to_nothing(app: CoursewareFlask) -> None:
     html = rendered(app, '{% from "components/field.html" import field %}{{ field(form.line) }}', line="a")
     assert "aria-" not in html
-
-
-def test_a_group_of_options_is_named_and_tied_to_its_error(app: CoursewareFlask) -> None:
-    html = rendered(
-        app,
-        '{% from "components/option_group.html" import option_group %}{{ option_group(form.kind, hint="One.") }}',
-        kind="poem",
-        line="a",
-    )
-    assert "<legend>Kind</legend>" in html
-    assert 'aria-describedby="kind-hint kind-error"' in html
-    assert html.count('type="radio"') == 2
 
 
 def test_the_summary_links_to_each_field_that_needs_mending(app: CoursewareFlask) -> None:
