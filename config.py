@@ -13,13 +13,13 @@ from sqlalchemy.exc import ArgumentError
 
 from courseware.core.environment import Environment
 from courseware.core.mail import delivery
-from courseware.core.paths import shipped
+from courseware.core.paths import shipped_course
 
 
 def _zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
-    except ZoneInfoNotFoundError:
+    except (ZoneInfoNotFoundError, OSError):  # a folder of zones, such as America, cannot be read
         message = "it is not the name of a time zone, such as America/New_York"
         raise ValueError(message) from None
 
@@ -53,7 +53,9 @@ def _database_url(text: str) -> str:
     if url is None or url.drivername not in {"sqlite", "postgresql+psycopg"} or not url.database:
         message = "it must be sqlite:////path/of/the/file or postgresql+psycopg://user:passphrase@host/name"
         raise ValueError(message)
-    return text
+    if url.drivername == "sqlite":  # relative to the folder you start from, whoever opens it
+        url = url.set(database=str(Path(url.database).resolve()))
+    return url.render_as_string(hide_password=False)
 
 
 def _names(text: str) -> list[str]:
@@ -81,9 +83,7 @@ MAIL_URL = _environment.parsed("COURSEWARE_MAIL_URL", f"folder:{INSTANCE / 'mail
 RATE_LIMIT_STORAGE = _environment.text("COURSEWARE_RATE_LIMIT_STORAGE", "database")
 GRACE_SECONDS = _environment.parsed("COURSEWARE_GRACE_SECONDS", "10", _whole)
 MAX_CONTENT_LENGTH = _environment.parsed("COURSEWARE_MAX_UPLOAD_BYTES", "2000000", _whole)
-CONTENT = _environment.parsed(
-    "COURSEWARE_CONTENT", str(shipped("content") / "five-accounts"), lambda text: Path(text).resolve()
-)
+CONTENT = _environment.parsed("COURSEWARE_CONTENT", str(shipped_course()), lambda text: Path(text).resolve())
 
 _environment.refuse_unknown()
 
@@ -91,7 +91,7 @@ MAX_FORM_MEMORY_SIZE = 500_000
 MAX_FORM_PARTS = 1_000
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = BASE_URL.startswith("https:")
+SESSION_COOKIE_SECURE = urlsplit(BASE_URL).scheme == "https"
 SESSION_COOKIE_NAME = "__Host-session" if SESSION_COOKIE_SECURE else "session"
 WTF_CSRF_TIME_LIMIT = None  # a token lives as long as its session
 COMPRESS_MIN_SIZE = 1_000

@@ -17,7 +17,7 @@ from courseware.core.paths import shipped
 from courseware.dashboard import views as dashboard_views
 from courseware.lessons import views as lesson_views
 from courseware.sources import views as source_views
-from courseware.web import addresses, error_pages, headers, static_files, templating, theme
+from courseware.web import addresses, error_pages, headers, rate_limit, static_files, templating, theme
 from courseware.web.application import CoursewareFlask
 
 
@@ -30,8 +30,9 @@ def create_app(overrides: Mapping[str, object] | None = None) -> CoursewareFlask
     app.config.from_pyfile(shipped("config.py"))
     app.config.from_mapping(overrides or {})
     instance: Path = app.config["INSTANCE"]
-    app.config["SECRET_KEY"] = secret_key.refuse_weak(app.config["SECRET_KEY"] or secret_key.read_or_make(instance))
-    instance.mkdir(parents=True, exist_ok=True)
+    instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+    configured = app.config["SECRET_KEY"]
+    app.config["SECRET_KEY"] = secret_key.refuse_weak(configured) if configured else secret_key.read_or_make(instance)
     if app.config["PROXIES"]:
         hops = app.config["PROXIES"]
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
@@ -50,9 +51,11 @@ def create_app(overrides: Mapping[str, object] | None = None) -> CoursewareFlask
     error_pages.install(app)
     templating.install(app)
     static_files.install(app)
+    rate_limit.install(app)
     app.register_blueprint(theme.blueprint)
     for views in (dashboard_views, account_views, lesson_views, source_views, attempt_views):
         app.register_blueprint(views.blueprint)
+    app.before_request(account_views.note_seen)
     return app
 
 

@@ -1,4 +1,4 @@
-"""Argon2id, with a cap on how much memory all hashes together may take."""
+"""Argon2id, with a cap on how much memory the hashes of a site may take together."""
 
 import threading
 from typing import Final
@@ -15,6 +15,15 @@ _hasher = PasswordHasher(time_cost=2, memory_cost=MEMORY_KIBIBYTES, parallelism=
 _turns = threading.BoundedSemaphore(CONCURRENT_HASHES)
 # What the passphrase of nobody is compared with, so that an absent account takes as long.
 NOBODYS_HASH: Final = _hasher.hash("the passphrase of nobody at all")
+
+
+def share_memory(processes: int) -> None:
+    """Leave this process, and those it forks, its share of `CONCURRENT_HASHES`; at least one.
+
+    Call it once, before any hash is made.
+    """
+    for _ in range(CONCURRENT_HASHES - max(1, CONCURRENT_HASHES // processes)):
+        _turns.acquire()
 
 
 def hash_passphrase(passphrase: str) -> str:

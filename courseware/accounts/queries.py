@@ -15,7 +15,6 @@ from courseware.accounts.rules import (
     secret_hash,
 )
 from courseware.core.database import db
-from courseware.core.errors import Refused
 
 
 @dataclass(frozen=True)
@@ -33,14 +32,6 @@ class Credentials:
 def find_user(email: str) -> User | None:
     """Return who has this e-mail address, however it is typed."""
     return db.session.scalar(select(User).where(User.email_key == email_key(email)))
-
-
-def get_user(email: str) -> User:
-    """Return who has this e-mail address, or refuse."""
-    user = find_user(email)
-    if user is None:
-        raise Refused(f"There is no account with the e-mail address {email}.")
-    return user
 
 
 def find_credentials(who: ColumnElement[bool]) -> Credentials | None:

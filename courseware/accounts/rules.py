@@ -26,6 +26,8 @@ _CONSONANTS: Final = "bdfghjklmnprstvz"
 _VOWELS: Final = "aeiou"
 _SYLLABLES_IN_WORD: Final = 3
 _WORDS_IN_PROPOSAL: Final = 4
+# In the header of a message they separate recipients or quote.
+_SPECIAL_IN_EMAIL: Final = frozenset('()<>[]:;,\\"')
 
 
 class Purpose(StrEnum):
@@ -59,6 +61,8 @@ def refusal_of_email(email: str) -> str | None:
     key = email_key(email)
     if any(_is_unseen(character) or character.isspace() for character in key):
         return "An e-mail address has no spaces or invisible characters."
+    if _SPECIAL_IN_EMAIL & set(key):
+        return "An e-mail address has no commas, colons, quotes, brackets or backslashes."
     local, at, domain = key.rpartition("@")
     if not (local and at and domain) or "@" in local:
         return "Enter an e-mail address such as maria@example.org."

@@ -11,7 +11,6 @@ from courseware.accounts.forms import ChangePassphraseForm, ForgottenForm, NewPa
 from courseware.core import clock
 from courseware.core.errors import Closed, Invalid
 from courseware.core.permissions import Permission
-from courseware.web import rate_limit
 from courseware.web.application import SAFE_METHODS
 from courseware.web.forms import Form
 from courseware.web.guard import current_identity, public, requires, signed_in
@@ -22,12 +21,13 @@ from courseware.web.responses import local_path
 TOKEN = "_user_id"  # noqa: S105 - the name of the place, not a secret
 
 blueprint = Blueprint("accounts", __name__)
-blueprint.record_once(lambda state: rate_limit.install(state.app))
 
 
-@blueprint.before_app_request
 def note_seen() -> None:
-    """Keep the session of whoever changes something from becoming idle; reading writes nothing."""
+    """Before each request: keep the session of whoever changes something from becoming idle.
+
+    Reading writes nothing.
+    """
     if request.method in SAFE_METHODS or current_identity() is None:
         return
     at = clock.now()

@@ -145,26 +145,34 @@ def full_reference(lesson_slug: str, reference: str) -> str:
 
 @dataclass(frozen=True)
 class Reread:
-    """A lesson to go back to, and the places in it."""
+    """A lesson to go back to, the places in it, and what was missed for want of them."""
 
     lesson_number: str
     lesson_title: str
     places: Sequence[Place]
     missed: int
+    points_lost: Decimal
 
 
 def rereading(results: Sequence[ResultView]) -> list[Reread]:
-    """Return where to reread, the lesson with most questions to look at again first."""
-    by_lesson: dict[str, list[Place]] = {}
+    """Return where to reread: first the lesson that cost most points, its places in reading order."""
+    by_lesson: dict[str, list[tuple[Place, Decimal]]] = {}
     for result in results:
         if result.place is not None and result.review.state in {"partly", "not-right"}:
-            by_lesson.setdefault(result.place.lesson_number, []).append(result.place)
+            lost = result.question.points - (result.earned or Decimal(0))
+            by_lesson.setdefault(result.place.lesson_slug, []).append((result.place, lost))
     return sorted(
         (
-            Reread(number, places[0].lesson_title, list(dict.fromkeys(places)), len(places))
-            for number, places in by_lesson.items()
+            Reread(
+                lesson_number=missed[0][0].lesson_number,
+                lesson_title=missed[0][0].lesson_title,
+                places=sorted({place for place, _ in missed}, key=lambda place: place.order),
+                missed=len(missed),
+                points_lost=sum((lost for _, lost in missed), Decimal(0)),
+            )
+            for missed in by_lesson.values()
         ),
-        key=lambda reread: (-reread.missed, reread.lesson_number),
+        key=lambda reread: (-reread.points_lost, reread.lesson_number),
     )
 
 

@@ -171,6 +171,7 @@ def _frame(attempt: Attempt, items: Sequence[AttemptQuestion]) -> dict[str, obje
     rules = QuizRules.read(attempt.rules)
     return {
         "attempt": attempt,
+        "zone": attempt.assignment.class_.timezone,
         "quiz_title": _quiz_of(attempt).title,
         "rules": rules,
         "steps": [
@@ -267,6 +268,7 @@ def receipt(attempt: Attempt) -> ResponseReturnValue:
     items = queries.list_questions(attempt)
     facts = {
         "attempt": attempt,
+        "zone": attempt.assignment.class_.timezone,
         "quiz": _quiz_of(attempt),
         "answered": sum(item.response is not None for item in items),
         "items": items,
@@ -294,6 +296,7 @@ def result(attempt: Attempt) -> ResponseReturnValue:
     return render_template(
         "attempts/result.html",
         attempt=attempt,
+        zone=attempt.assignment.class_.timezone,
         standing=queries.standing(attempt.assignment, _quiz_of(attempt), attempt.learner_id),
         rules=rules,
         shows=rules.after_submit,

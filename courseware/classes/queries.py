@@ -10,7 +10,6 @@ from courseware.accounts.models import User
 from courseware.accounts.queries import live_user
 from courseware.classes.models import Class, Enrolment, EnrolmentState
 from courseware.core.database import db
-from courseware.core.errors import Refused
 from courseware.core.permissions import Identity, Role
 
 
@@ -36,13 +35,9 @@ def find_signed_in(token: str, at: datetime) -> SignedIn | None:
     return SignedIn(user, Identity(user.id, Role(user.role), class_roles), seen_at)
 
 
-def get_class(class_id: int) -> Class:
-    """Return a class; raise Refused, saying so, if there is none."""
-    class_ = db.session.get(Class, class_id)
-    if class_ is None:
-        message = f"There is no class {class_id}. List them with: courseware class list"
-        raise Refused(message)
-    return class_
+def find_class(class_id: int) -> Class | None:
+    """Return a class."""
+    return db.session.get(Class, class_id)
 
 
 def list_all_classes() -> Sequence[Class]:
@@ -55,12 +50,6 @@ def list_classes_on(course_id: int) -> Sequence[Class]:
     return db.session.scalars(select(Class).where(Class.course_id == course_id).order_by(Class.id)).all()
 
 
-def get_enrolment(class_: Class, user: User) -> Enrolment:
-    """Return somebody's enrolment in a class; raise Refused if they are not in it."""
-    enrolment = db.session.scalar(
-        select(Enrolment).where(Enrolment.class_id == class_.id, Enrolment.user_id == user.id)
-    )
-    if enrolment is None:
-        message = f"{user.name} is not in {class_.title}."
-        raise Refused(message)
-    return enrolment
+def find_enrolment(class_: Class, user: User) -> Enrolment | None:
+    """Return somebody's enrolment in a class, active or withdrawn."""
+    return db.session.scalar(select(Enrolment).where(Enrolment.class_id == class_.id, Enrolment.user_id == user.id))

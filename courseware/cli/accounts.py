@@ -11,6 +11,7 @@ from courseware.accounts.rules import RESET_LIFETIME, propose_passphrase
 from courseware.cli.schema import with_database
 from courseware.core import clock
 from courseware.core.database import db
+from courseware.core.errors import Refused
 
 _email = click.argument("email")
 _as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -58,7 +59,7 @@ def disable(email: str, *, as_json: bool) -> None:
 
     Example: courseware user disable amara@example.org
     """
-    person = queries.get_user(email)
+    person = user_of(email)
     services.disable(person, at=clock.now())
     _report(person, f"{person.email} is disabled and signed out everywhere.", as_json=as_json)
 
@@ -72,7 +73,7 @@ def enable(email: str, *, as_json: bool) -> None:
 
     Example: courseware user enable amara@example.org
     """
-    person = queries.get_user(email)
+    person = user_of(email)
     services.enable(person)
     _report(person, f"{person.email} can sign in.", as_json=as_json)
 
@@ -87,7 +88,7 @@ def role(email: str, role: str, *, as_json: bool) -> None:
 
     Example: courseware user role robin@example.org instructor
     """
-    person = queries.get_user(email)
+    person = user_of(email)
     services.set_role(person, SiteRole(role), at=clock.now())
     _report(person, f"{person.email} is {role}.", as_json=as_json)
 
@@ -102,7 +103,7 @@ def reset_passphrase(email: str, *, from_stdin: bool, as_json: bool) -> None:
 
     Example: courseware user reset-passphrase amara@example.org
     """
-    person = queries.get_user(email)
+    person = user_of(email)
     if from_stdin:
         services.set_passphrase(person, _read_passphrase(), at=clock.now())
         _report(person, f"{person.email} has a new passphrase and is signed out everywhere.", as_json=as_json)
@@ -115,6 +116,14 @@ def reset_passphrase(email: str, *, from_stdin: bool, as_json: bool) -> None:
         click.echo(
             f"Give this link to {person.name}. It works once, for {RESET_LIFETIME.seconds // 60} minutes:\n{link}"
         )
+
+
+def user_of(email: str) -> User:
+    """Return who has this e-mail address; raise Refused if nobody has."""
+    user = queries.find_user(email)
+    if user is None:
+        raise Refused(f"There is no account with the e-mail address {email}.")
+    return user
 
 
 def _read_passphrase() -> str:

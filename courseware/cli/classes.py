@@ -5,10 +5,11 @@ import json
 import click
 from flask import current_app
 
-from courseware.accounts import queries as account_queries
+from courseware.accounts.models import User
 from courseware.assignments import services as assignment_services
 from courseware.classes import queries, services
-from courseware.classes.models import ClassRole
+from courseware.classes.models import Class, ClassRole, Enrolment
+from courseware.cli.accounts import user_of
 from courseware.cli.schema import with_database
 from courseware.core import clock
 from courseware.core.database import db
@@ -40,7 +41,7 @@ def add(title: str, instructor: str, timezone: str | None, *, as_json: bool) -> 
         version.course,
         title,
         timezone or str(current_app.config["TIMEZONE"]),
-        instructor=account_queries.get_user(instructor),
+        instructor=user_of(instructor),
         at=clock.now(),
     )
     assignments = assignment_services.assign_all_quizzes(new)
@@ -62,9 +63,7 @@ def enrol(class_id: int, email: str, role: str) -> None:
 
     Example: courseware class enrol 1 amara@example.org
     """
-    enrolment = services.enrol(
-        queries.get_class(class_id), account_queries.get_user(email), ClassRole(role), at=clock.now()
-    )
+    enrolment = services.enrol(_class_of(class_id), user_of(email), ClassRole(role), at=clock.now())
     db.session.commit()
     click.echo(f"{enrolment.user.name} is {enrolment.role.value} in {enrolment.class_.title}.")
 
@@ -78,7 +77,7 @@ def withdraw(class_id: int, email: str) -> None:
 
     Example: courseware class withdraw 1 amara@example.org
     """
-    enrolment = queries.get_enrolment(queries.get_class(class_id), account_queries.get_user(email))
+    enrolment = _enrolment_of(_class_of(class_id), user_of(email))
     services.withdraw(enrolment)
     db.session.commit()
     click.echo(f"{enrolment.user.name} is withdrawn from {enrolment.class_.title}.")
@@ -98,3 +97,17 @@ def list_all(*, as_json: bool) -> None:
         return
     for row in rows:
         click.echo(f"{row.id:>6}  {row.title}  ({row.timezone})")
+
+
+def _class_of(class_id: int) -> Class:
+    class_ = queries.find_class(class_id)
+    if class_ is None:
+        raise Refused(f"There is no class {class_id}. List them with: courseware class list")
+    return class_
+
+
+def _enrolment_of(class_: Class, user: User) -> Enrolment:
+    enrolment = queries.find_enrolment(class_, user)
+    if enrolment is None:
+        raise Refused(f"{user.name} is not in {class_.title}.")
+    return enrolment

@@ -11,28 +11,27 @@ from courseware.content.course import Course
 from courseware.content.loader import load_course
 from courseware.content.schema import json_schemas
 from courseware.core.errors import Refused
-from courseware.core.paths import shipped
+from courseware.core.paths import shipped_course
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
 @click.command()
-@click.argument("path", type=FOLDER, required=False)
+@click.argument("path", type=FOLDER, envvar="COURSEWARE_CONTENT", default=shipped_course)
 @click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
-def check(path: Path | None, *, as_json: bool) -> None:
+def check(path: Path, *, as_json: bool) -> None:
     """Name every problem of the course files as file:line:column: rule: message.
 
     Exits with 1 if there is an error; a warning alone is no error.
 
     Example: courseware content check content/five-accounts
     """
-    folder = path or shipped("content") / "five-accounts"
-    loaded = load_course(folder)
+    loaded = load_course(path)
     if as_json:
         click.echo(json.dumps([asdict(issue) for issue in loaded.issues], indent=2))
     else:
         for issue in loaded.issues:
-            click.echo(f"{folder}/{issue}")
+            click.echo(f"{path}/{issue}")
         if loaded.course is not None:
             click.echo(
                 f"{loaded.course.meta.title}: {len(loaded.course.lessons)} lessons, "

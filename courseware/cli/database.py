@@ -53,7 +53,9 @@ def upgrade() -> None:
 
 
 def make_file() -> None:
-    """Make the empty file of an SQLite database, which nothing else makes."""
+    """Make the empty file of an SQLite database, which nothing else makes; only its owner may read it."""
     url = make_url(current_app.config["SQLALCHEMY_DATABASE_URI"])
     if url.get_backend_name() == "sqlite" and url.database is not None:
-        Path(url.database).touch()
+        path = Path(url.database)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.touch(mode=0o600)

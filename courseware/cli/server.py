@@ -14,6 +14,7 @@ from gunicorn.app.base import BaseApplication
 from sqlalchemy import func, select
 from typing_extensions import override
 
+from courseware.accounts import passphrase_hashing
 from courseware.accounts import services as account_services
 from courseware.accounts.models import SiteRole, User
 from courseware.accounts.rules import propose_passphrase
@@ -26,6 +27,7 @@ from courseware.cli.application import with_application
 from courseware.cli.course_sync import sync_checked
 from courseware.cli.database import make_file, upgrade
 from courseware.cli.schema import with_database
+from courseware.cli.worker import Worker
 from courseware.core import clock
 from courseware.core.database import db
 from courseware.courses.models import Course
@@ -77,16 +79,20 @@ def _run(host: str, port: int, workers: int, threads: int) -> None:
     # The engine's connections must not be shared with the workers, which are forks.
     db.session.remove()
     db.engine.dispose()
+    passphrase_hashing.share_memory(workers)
     _Server(
         {
             "bind": f"{host}:{port}",
             "workers": workers,
             "threads": threads,
-            "worker_class": "gthread",
+            "worker_class": Worker,
             "graceful_timeout": 30,
             "max_requests": 5000,
             "max_requests_jitter": 500,
             "control_socket_disable": True,
+            # Which headers of a proxy count is for COURSEWARE_PROXIES alone to say.
+            "forwarded_allow_ips": "",
+            "secure_scheme_headers": {},
             "loglevel": "warning",
             "proc_name": "courseware",
         }

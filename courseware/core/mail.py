@@ -11,6 +11,7 @@ import ssl
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, make_msgid
@@ -49,8 +50,9 @@ def send(to: str, subject: str, body: str) -> None:
     """
     url: str = current_app.config["MAIL_URL"]
     message = EmailMessage(policy=SMTP)
-    message["From"] = f"{_one_line(current_app.config['SITE_NAME'])} <{_sender()}>"
-    message["To"] = _one_line(to)
+    message["From"] = Address(_one_line(current_app.config["SITE_NAME"]), "no-reply", _site_host())
+    local, _, domain = _one_line(to).rpartition("@")
+    message["To"] = Address("", local, domain)
     message["Subject"] = _one_line(subject)
     message["Date"] = format_datetime(clock.now())
     message["Message-ID"] = make_msgid(domain=_site_host())
@@ -86,10 +88,6 @@ def _one_line(text: str) -> str:
 
 def _site_host() -> str:
     return urlsplit(current_app.config["BASE_URL"]).hostname or "localhost"
-
-
-def _sender() -> str:
-    return f"no-reply@{_site_host()}"
 
 
 @event.listens_for(db.session, "after_commit")

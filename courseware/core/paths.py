@@ -12,3 +12,8 @@ def shipped(name: str) -> Path:
     """
     inside = _PACKAGE / "_data" / name
     return inside if inside.exists() else _PACKAGE.parent / name
+
+
+def shipped_course() -> Path:
+    """Return the folder of the course that ships with the project."""
+    return shipped("content") / "five-accounts"

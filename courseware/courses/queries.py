@@ -110,6 +110,7 @@ class Place:
     lesson_title: str
     anchor: str
     label: str
+    order: int
 
 
 def places(version_id: int, lesson_slugs: Sequence[str]) -> dict[str, Place]:
@@ -122,10 +123,16 @@ def places(version_id: int, lesson_slugs: Sequence[str]) -> dict[str, Place]:
     )
     return {
         f"{lesson.slug}#{anchor}": Place(
-            lesson.module.slug, lesson.slug, f"{lesson.module.number}.{lesson.number}", lesson.title, anchor, label
+            lesson.module.slug,
+            lesson.slug,
+            f"{lesson.module.number}.{lesson.number}",
+            lesson.title,
+            anchor,
+            label,
+            order,
         )
         for lesson in lessons
-        for anchor, label in lesson.anchors.items()
+        for order, (anchor, label) in enumerate(lesson.anchors.items())
     }
 
 

@@ -52,17 +52,17 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
 
-def moment(value: datetime, *, year: bool = False) -> str:
-    """Write a moment in the site's time zone: Friday 17 October, 23:59."""
-    local = value.astimezone(_zone())
+def moment(value: datetime, zone: str | None = None, *, year: bool = False) -> str:
+    """Write a moment in a time zone, else in that of the site: Friday 17 October, 23:59."""
+    local = value.astimezone(_zone(zone))
     return f"{local:%A} {local.day} {local:%B}{f' {local.year}' if year else ''}, {local:%H:%M}"
 
 
-def clock_time(value: datetime) -> str:
-    """Write the time of day in the site's time zone: 14:21."""
-    return f"{value.astimezone(_zone()):%H:%M}"
+def clock_time(value: datetime, zone: str | None = None) -> str:
+    """Write the time of day in a time zone, else in that of the site: 14:21."""
+    return f"{value.astimezone(_zone(zone)):%H:%M}"
 
 
-def _zone() -> ZoneInfo:
-    zone: ZoneInfo = current_app.config["TIMEZONE"]
-    return zone
+def _zone(name: str | None) -> ZoneInfo:
+    site: ZoneInfo = current_app.config["TIMEZONE"]
+    return site if name is None else ZoneInfo(name)

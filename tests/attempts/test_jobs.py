@@ -8,8 +8,10 @@ from sqlalchemy import select
 
 from courseware.attempts import jobs
 from courseware.attempts.models import Attempt, AttemptState
+from courseware.attempts.queries import list_questions
 from courseware.attempts.services import LOCK_WAIT_SECONDS
 from courseware.classes.models import Class
+from courseware.core.errors import CoursewareError
 from courseware.web.application import CoursewareFlask
 from tests.application import Clock
 from tests.at_once import at_once
@@ -44,6 +46,23 @@ def test_a_sweep_submits_what_is_overdue_and_nothing_else(
     assert old.points_earned == 1
     assert (done.submitted_at, done.submitted_by_clock) == (submitted_at, False)
     assert young.state is AttemptState.OPEN
+
+
+def test_an_attempt_that_cannot_be_scored_is_named_and_holds_up_no_other(
+    timed_class: Class, make_user: MakeUser, clock: Clock, db: SQLAlchemy, caplog: pytest.LogCaptureFixture
+) -> None:
+    stuck, fine = (start(learner_of(timed_class, make_user, name), timed_class) for name in ("A B", "C D"))
+    list_questions(stuck)[0].response = {"surprise": 1}
+    db.session.commit()
+    at = clock.advance(timedelta(hours=1))
+    for closed in (1, 0):
+        with pytest.raises(CoursewareError, match=rf"attempts: {closed}\. .* still open: {stuck.id}\."):
+            jobs.sweep(at=at, grace_seconds=GRACE_SECONDS)
+    db.session.expire_all()
+    assert (stuck.state, fine.state) == (AttemptState.OPEN, AttemptState.SUBMITTED)
+    assert {record.getMessage() for record in caplog.records} == {
+        f"attempt {stuck.id} is overdue and could not be submitted"
+    }
 
 
 def test_sweeps_at_once_close_each_attempt_once(

@@ -11,7 +11,7 @@ from courseware.core.errors import Refused
 from courseware.courses.queries import get_current_version
 from tests.cli.conftest import Courseware
 from tests.content.course_copy import CourseCopy
-from tests.factories.courses import QUIZ
+from tests.factories.courses import QUIZ, take_down_shipped
 from tests.tables import fingerprint
 
 
@@ -48,6 +48,7 @@ def test_check_names_every_problem_by_place_and_exits_with_one(courseware: Cours
 
 
 def test_sync_loads_a_course_once(courseware: Courseware, tea: CourseCopy) -> None:
+    take_down_shipped()
     assert courseware("content", "sync", str(tea.folder)).output == "Tea and taxes is now version 1.\n"
     assert courseware("content", "sync", str(tea.folder)).output == "Tea and taxes is unchanged: version 1.\n"
     tea.plant("course.yaml", "title: Tea and taxes", "title: Taxes and tea")

@@ -163,6 +163,58 @@ def test_a_new_renderer_renders_lessons_and_questions_anew_and_keeps_the_questio
     assert {row.rendered["prompt"] for row in rows} == {"mended"}
 
 
+def sync_with_a_mended_renderer(copy: CourseCopy, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(course_sync, "RENDERER_VERSION", rendering.RENDERER_VERSION + 1)
+    courses.sync(copy)
+
+
+@pytest.fixture
+def spoiled(first: CourseVersion, tea: CourseCopy, db: SQLAlchemy) -> QuestionVersion:
+    """Store a harmful text in a question version that the course files no longer have."""
+    question = db.session.scalars(of_course(first).where(QuestionVersion.key == "t1-q05")).one()
+    question.rendered = question.rendered | {"prompt": "A <em>rough</em> one?<script>alert(1)</script>"}
+    tea.plant(courses.QUESTIONS[0], "Which word makes the count of 1803 a rough one?", "Which word makes it rough?")
+    return question
+
+
+def test_a_new_renderer_renders_questions_anew_that_only_attempts_still_show(
+    spoiled: QuestionVersion, tea: CourseCopy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sync_with_a_mended_renderer(tea, monkeypatch)
+    assert spoiled.rendered["prompt"] == "Which word makes the count of 1803 a rough one?"
+
+
+def test_without_a_new_renderer_old_questions_stay_as_they_are(spoiled: QuestionVersion, tea: CourseCopy) -> None:
+    courses.sync(tea)
+    assert "<script>" in spoiled.rendered["prompt"]
+
+
+@pytest.mark.parametrize(
+    "lost",
+    [
+        {"key": "t1-q99"},
+        {"definition": {"type": "short_text", "prompt": "By whom [@nobody-p01-a]?"}},
+        {"definition": {"type": "short_text", "prompt": "As [there](lesson:nowhere#p-same)?"}},
+    ],
+)
+def test_an_old_question_that_refers_to_what_is_gone_keeps_its_html_after_the_new_sieve(
+    spoiled: QuestionVersion, lost: dict[str, object], tea: CourseCopy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in lost.items():
+        setattr(spoiled, name, value)
+    rest = {key: value for key, value in spoiled.rendered.items() if key != "prompt"}
+    sync_with_a_mended_renderer(tea, monkeypatch)
+    assert spoiled.rendered == rest | {"prompt": "A <em>rough</em> one?"}
+
+
+def test_a_site_that_holds_a_course_refuses_another(app: CoursewareFlask, tea: CourseCopy) -> None:
+    before = fingerprint()
+    with pytest.raises(Refused, match=r"this site holds the course five-accounts\b.* for tea-and-taxes\.$"):
+        sync_checked(tea.folder)
+    assert fingerprint() == before
+    assert sync_checked(app.config["CONTENT"]).outcome is Outcome.UNCHANGED
+
+
 def test_the_course_synced_last_is_the_one_that_people_read(first: CourseVersion) -> None:
     assert find_current_version() == first
     assert get_lesson("duty", "chests-landed")[0] == first

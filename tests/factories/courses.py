@@ -20,7 +20,9 @@ QUIZ = "modules/01-duty/quizzes/duty.yaml"
 QUESTIONS = ("modules/01-duty/questions/chests-landed.yaml", "modules/01-duty/questions/why-it-fell.yaml")
 
 SHIPPED = "five-accounts"
-COURSE_TABLES = [mapper.local_table for mapper in Base.registry.mappers if mapper.class_.__module__ == Course.__module__]
+COURSE_TABLES = [
+    mapper.local_table for mapper in Base.registry.mappers if mapper.class_.__module__ == Course.__module__
+]
 
 Yaml = dict[str, Any]
 
@@ -91,9 +93,9 @@ def _renamed(text: str) -> str:
     return text
 
 
-def take_down(slug: str = SHIPPED) -> None:
-    """Take a course out of the database, because a site has only one; no class may be on it."""
-    if db.session.scalar(select(Course.id).where(Course.slug == slug)) is not None:
+def take_down_shipped() -> None:
+    """Take the course that ships out of the database, because a site has only one; no class may be on it."""
+    if db.session.scalar(select(Course.id).where(Course.slug == SHIPPED)) is not None:
         for table in reversed(db.metadata.sorted_tables):
             if table in COURSE_TABLES:
                 db.session.execute(delete(table))
@@ -102,7 +104,7 @@ def take_down(slug: str = SHIPPED) -> None:
 
 def sync(copy: CourseCopy) -> CourseVersion:
     """Make the copy the course that people read, in place of the one that ships."""
-    take_down()
+    take_down_shipped()
     version = sync_course(loaded(copy), at=clock.now()).version
     db.session.commit()
     return version

@@ -8,6 +8,7 @@ from http import HTTPStatus
 import pytest
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import func, select
+from werkzeug.test import TestResponse
 
 from courseware.accounts.models import SiteRole, User
 from courseware.classes.models import Class
@@ -169,6 +170,32 @@ def test_a_check_that_cannot_be_judged_says_what_to_do(
     assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert "Choose an answer first." in answer.text or "This choice is not on the page" in answer.text
     assert db.session.scalar(select(func.count(CheckAnswer.id))) == 0
+
+
+def shown(answer: TestResponse) -> str:
+    html = answer.get_json()["html"] if answer.is_json else answer.text
+    return str(html)
+
+
+@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+def test_a_check_that_is_refused_keeps_what_was_typed(browser: Client, accept: str) -> None:
+    typed = "1" * 300
+    answer = browser.post(
+        "/modules/duty/lessons/why-it-fell/checks/check-boat", data={"qc1-answer": typed}, headers={"Accept": accept}
+    )
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "This answer has 300 characters." in shown(answer)
+    assert f'value="{typed}"' in shown(answer)
+
+
+@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+def test_a_blank_try_leaves_the_earlier_answer_and_its_feedback(browser: Client, accept: str) -> None:
+    browser.post(f"{LESSON}/checks/check-fall", data={"qc1-choice": "b"})
+    answer = browser.post(f"{LESSON}/checks/check-fall", headers={"Accept": accept})
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    for words in ("Choose an answer first.", "Not right", "That is the fall set against the later count"):
+        assert words in shown(answer)
+    assert re.search(r'value="b"[^>]* checked', shown(answer)) is not None
 
 
 def test_there_is_no_check_of_that_name(browser: Client) -> None:
