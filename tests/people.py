@@ -8,13 +8,15 @@ import pytest
 from flask_sqlalchemy import SQLAlchemy
 
 from courseware.accounts import passphrase_hashing
+from courseware.accounts import queries as account_queries
 from courseware.accounts import services as account_services
 from courseware.accounts.models import SiteRole, User
 from courseware.accounts.rules import email_key
 from courseware.accounts.views import TOKEN
 from courseware.assignments import services as assignment_services
+from courseware.classes import queries as class_queries
 from courseware.classes import services as class_services
-from courseware.classes.models import Class, ClassRole
+from courseware.classes.models import Class, ClassRole, Enrolment
 from courseware.core import clock
 from courseware.courses.queries import get_current_version
 from tests.http_client import Client
@@ -29,6 +31,20 @@ class SignIn(Protocol):
 
     def __call__(self, user: User, in_client: Client | None = None) -> Client:
         """Return the client in which the person is now signed in."""
+
+
+def user_with(email: str) -> User:
+    """Return who has an e-mail address."""
+    user = account_queries.find_user(email)
+    assert user is not None
+    return user
+
+
+def enrolment_of(class_: Class, user: User) -> Enrolment:
+    """Return somebody's enrolment in a class."""
+    enrolment = class_queries.find_enrolment(class_, user)
+    assert enrolment is not None
+    return enrolment
 
 
 @cache

@@ -35,7 +35,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
         """Close what has expired; called every second or oftener, also while the worker stops."""
         super().murder_pending()
         now = time.monotonic()
-        for conn, deadline in list(self._deadlines.items()):
+        for conn, deadline in self._deadlines.copy().items():
             if deadline < now:
                 # Reading ends, writing does not: a request that has come as a whole gets its answer.
                 with suppress(OSError):

@@ -38,7 +38,6 @@ def refuse_weak(key: str) -> str:
 
 def _make(path: Path) -> None:
     """Make the file whole or not at all, because another process may read it at any moment."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with NamedTemporaryFile("w", dir=path.parent, encoding="ascii") as draft:  # readable by its owner only
         draft.write(secrets.token_urlsafe(48))
         draft.flush()

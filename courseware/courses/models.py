@@ -171,7 +171,7 @@ class QuestionVersion(Base):
     """A question with its key and feedback, under the hash of its content; never changes.
 
     `definition` is the question as authored; `rendered` is the same with its Markdown turned
-    into HTML, and may be made anew when the renderer changes.
+    into HTML, which a later sync may make anew.
     """
 
     __tablename__ = "question_version"

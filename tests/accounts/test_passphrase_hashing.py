@@ -1,5 +1,6 @@
 """Argon2id at the agreed cost."""
 
+import threading
 import unicodedata
 
 import pytest
@@ -38,3 +39,11 @@ def test_a_hash_of_other_costs_is_outdated() -> None:
 def test_what_is_no_hash_fits_no_passphrase() -> None:
     assert not hashing.is_right("", "")
     assert not hashing.is_right("x", "no hash")
+
+
+@pytest.mark.parametrize(("processes", "share"), [(1, 8), (2, 4), (3, 2), (8, 1), (64, 1)])
+def test_processes_share_the_memory_of_hashes(monkeypatch: pytest.MonkeyPatch, processes: int, share: int) -> None:
+    turns = threading.Semaphore(hashing.CONCURRENT_HASHES)
+    monkeypatch.setattr(hashing, "_turns", turns)
+    hashing.share_memory(processes)
+    assert [turns.acquire(blocking=False) for _ in range(share + 1)] == [True] * share + [False]

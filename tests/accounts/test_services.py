@@ -10,10 +10,11 @@ from sqlalchemy import func, select
 from courseware.accounts import passphrase_hashing, queries, rules, services
 from courseware.accounts.models import ResetToken, SignInSession, SiteRole, User
 from courseware.accounts.rules import Purpose
-from courseware.core.errors import Invalid, Refused
+from courseware.core.errors import Invalid
 from courseware.web.rate_limit import Tries
 from tests.accounts.conftest import EMAIL, PASSPHRASE
 from tests.application import Clock
+from tests.people import user_with
 
 TRIES = Tries("203.0.113.7", EMAIL)
 
@@ -61,7 +62,7 @@ def test_a_disabled_account_cannot_sign_in_until_it_is_enabled(db: SQLAlchemy, a
     services.disable(amara, at=clock.moment)
     db.session.commit()
     assert services.sign_in(EMAIL, PASSPHRASE, TRIES, at=clock.moment) is None
-    services.enable(queries.get_user(EMAIL))
+    services.enable(user_with(EMAIL))
     db.session.commit()
     assert services.sign_in(EMAIL, PASSPHRASE, TRIES, at=clock.moment) is not None
 
@@ -71,7 +72,7 @@ def test_an_old_hash_is_renewed_at_sign_in(db: SQLAlchemy, amara: User, clock: C
     db.session.commit()
     assert services.sign_in(EMAIL, PASSPHRASE, TRIES, at=clock.moment) is not None
     db.session.commit()
-    assert not passphrase_hashing.is_outdated(queries.get_user(EMAIL).passphrase_hash)
+    assert not passphrase_hashing.is_outdated(user_with(EMAIL).passphrase_hash)
     assert services.sign_in(EMAIL, PASSPHRASE, TRIES, at=clock.moment) is not None
 
 
@@ -80,7 +81,7 @@ def test_a_sign_in_that_crosses_a_change_of_passphrase_begins_no_session(
     db: SQLAlchemy, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def changed_meanwhile(_passphrase: str, _stored: str) -> bool:
-        queries.get_user(EMAIL).passphrase_hash = "another"
+        user_with(EMAIL).passphrase_hash = "another"
         db.session.commit()
         return True
 
@@ -108,7 +109,7 @@ def test_no_lock_is_held_while_a_passphrase_is_hashed(
     services.sign_in(EMAIL, PASSPHRASE, TRIES, at=clock.moment)
     services.change_passphrase(user_id, PASSPHRASE, "nine pale herons wade", TRIES, at=clock.moment)
     db.session.commit()
-    secret = services.make_reset(queries.get_user(EMAIL), at=clock.moment)
+    secret = services.make_reset(user_with(EMAIL), at=clock.moment)
     db.session.commit()
     services.reset_passphrase(secret, "ten pale herons wade on", TRIES, at=clock.moment)
     assert held
@@ -148,9 +149,3 @@ def test_expired_links_are_cleared_away(db: SQLAlchemy, amara: User, clock: Cloc
     services.make_reset(amara, at=clock.advance(timedelta(hours=2)))
     db.session.commit()
     assert db.session.scalar(select(func.count(ResetToken.id))) == 1
-
-
-@pytest.mark.usefixtures("db")
-def test_asking_for_somebody_unknown_is_refused_by_name() -> None:
-    with pytest.raises(Refused, match=r"nobody@example\.org"):
-        queries.get_user("nobody@example.org")

@@ -10,13 +10,14 @@ import pytest
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import select
 
-from courseware.accounts import queries, services
+from courseware.accounts import services
 from courseware.accounts.models import SignInSession, SiteRole
 from courseware.web.application import CoursewareFlask
 from courseware.web.rate_limit import TRIES, WINDOW_SECONDS
 from tests.accounts.conftest import EMAIL, PASSPHRASE
 from tests.application import Clock
 from tests.http_client import Client
+from tests.people import user_with
 
 NEW = "nine pale herons wade"
 Browsers = Callable[[], Client]
@@ -165,7 +166,7 @@ def test_the_next_request_after_access_ended_is_refused(
     browsers: Browsers, db: SQLAlchemy, clock: Clock, end: str
 ) -> None:
     first, second = browsers(), browsers()
-    user = queries.get_user(EMAIL)
+    user = user_with(EMAIL)
     if end == "disable":
         services.disable(user, at=clock.moment)
     elif end == "role":
@@ -295,8 +296,8 @@ def test_a_link_is_dead_after_the_passphrase_changed(client: Client, browsers: B
 @pytest.mark.usefixtures("amara")
 def test_a_link_of_a_disabled_account_is_dead(client: Client, db: SQLAlchemy, outbox: Outbox, clock: Clock) -> None:
     link = ask_for_link(client, outbox)
-    services.disable(queries.get_user(EMAIL), at=clock.moment)
-    services.enable(queries.get_user(EMAIL))
+    services.disable(user_with(EMAIL), at=clock.moment)
+    services.enable(user_with(EMAIL))
     db.session.commit()
     assert client.get(link).status_code == 410
 
@@ -312,7 +313,7 @@ def test_asking_for_a_link_tells_nothing_about_accounts(
 ) -> None:
     known = client.post("/passphrase/forgotten", data={"email": EMAIL})
     absent = client.post("/passphrase/forgotten", data={"email": "admar@example.org"})
-    services.disable(queries.get_user(EMAIL), at=clock.moment)
+    services.disable(user_with(EMAIL), at=clock.moment)
     db.session.commit()
     disabled = client.post("/passphrase/forgotten", data={"email": EMAIL})
     assert known.status_code == absent.status_code == disabled.status_code == 200

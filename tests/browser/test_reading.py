@@ -2,7 +2,7 @@
 
 import pytest
 from flask_sqlalchemy import SQLAlchemy
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Request, expect
 from sqlalchemy import select
 
 from courseware.accounts import services as account_services
@@ -13,6 +13,7 @@ from tests.browser.conftest import OpenPage
 from tests.browser.learner import LESSON, sign_in
 
 LARGEST_FIRST_VIEW = 100_000
+LINKED_PASSAGE = "p-which-deaths"
 
 
 @pytest.fixture
@@ -49,15 +50,81 @@ def test_an_address_with_a_note_opens_it(lesson: Page) -> None:
     expect(lesson.locator("#note-3-more")).to_be_in_viewport()
 
 
-def test_the_paragraph_reached_is_remembered_when_the_reader_leaves(lesson: Page, db: SQLAlchemy) -> None:
-    passage = lesson.locator(".passage").nth(5)
-    anchor = passage.get_attribute("id")
+def test_on_a_phone_the_note_comes_into_view_with_the_focus_and_closing_it_leads_back(
+    open_page: OpenPage, db: SQLAlchemy, learner: User
+) -> None:
+    db.session.commit()
+    page = open_page(viewport={"width": 360, "height": 480}, reduced_motion="reduce")
+    sign_in(page, learner, LESSON)
+    chip = page.locator(".cite[role=button]").first
+    chip.evaluate("chip => scrollTo(0, chip.getBoundingClientRect().bottom + scrollY - innerHeight + 4)")
+    chip.click()
+    summary = page.locator("details.note[open] summary")
+    expect(summary).to_be_focused()
+    expect(summary).to_be_in_viewport(ratio=1)
+    summary.press("Enter")
+    expect(chip).to_be_focused()
+    expect(chip).to_have_attribute("aria-expanded", "false")
+
+
+class TestThePlaceRemembered:
+    """Where the reader has rested is remembered; where he only passed is not."""
+
+    @pytest.fixture
+    def reports(self, lesson: Page) -> list[str]:
+        """Collect the places that the page reports, on a clock that the test can put forward."""
+        reports: list[str] = []
+        lesson.on(
+            "request", lambda request: reports.append(request.post_data_json["anchor"]) if _reports(request) else None
+        )
+        lesson.clock.install()
+        lesson.goto("/modules")
+        return reports
+
+    def test_it_is_the_paragraph_rested_at(self, lesson: Page, reports: list[str], db: SQLAlchemy) -> None:
+        lesson.goto(LESSON)
+        anchor = _scroll_to_passage(lesson, 5)
+        _rest(lesson)
+        while (remembered := _remembered_place(db)) is None:
+            lesson.wait_for_timeout(50)
+        assert remembered == anchor
+        assert reports == [anchor]
+
+    def test_a_glance_is_not_reported(self, lesson: Page, reports: list[str]) -> None:
+        lesson.goto(LESSON)
+        _scroll_to_passage(lesson, 5)
+        lesson.clock.run_for(1000)
+        anchor = _scroll_to_passage(lesson, 2)
+        _rest(lesson)
+        _scroll_to_passage(lesson, 5)
+        lesson.goto("/modules", wait_until="networkidle")
+        assert reports == [anchor]
+
+    def test_the_place_to_which_a_link_led_is_not_reported(self, lesson: Page, reports: list[str]) -> None:
+        lesson.goto(f"{LESSON}#{LINKED_PASSAGE}")
+        expect(lesson.locator(f"#{LINKED_PASSAGE}")).to_be_in_viewport()
+        _rest(lesson)
+        assert reports == []
+        anchor = _scroll_to_passage(lesson, 5)
+        _rest(lesson)
+        assert reports == [anchor]
+
+
+def _reports(request: Request) -> bool:
+    return request.url.endswith("/place")
+
+
+def _scroll_to_passage(lesson: Page, number: int) -> str:
+    passage = lesson.locator(".passage").nth(number)
     passage.evaluate("element => element.scrollIntoView({block: 'start', behavior: 'instant'})")
     lesson.wait_for_timeout(300)
-    lesson.goto("/modules")
-    while (remembered := _remembered_place(db)) is None:
-        lesson.wait_for_timeout(50)
-    assert remembered == anchor
+    return passage.get_attribute("id") or ""
+
+
+def _rest(lesson: Page) -> None:
+    lesson.wait_for_timeout(300)
+    lesson.clock.fast_forward(5000)
+    lesson.wait_for_timeout(300)
 
 
 def _remembered_place(db: SQLAlchemy) -> str | None:

@@ -24,6 +24,7 @@ from tests.browser.learner import (
 
 SINGLE_CHOICE, SHORT_TEXT = 1, 4
 STATE = "[data-save-state]"
+GO_ON = "You can go on with this page; the next page needs a connection."
 
 
 @pytest.fixture
@@ -94,6 +95,53 @@ class TestWithoutAConnection:
         saved(attempt_page)
         assert stored_text(db, SHORT_TEXT) == "CDC"
         assert stored_answers(db)[SINGLE_CHOICE] is not None
+
+    def test_a_button_to_another_page_stays_and_says_why(self, attempt_page: Page) -> None:
+        attempt_page.context.set_offline(True)
+        attempt_page.get_by_role("button", name="Save and continue").click()
+        expect(attempt_page.locator(STATE)).to_have_text(f"Offline. {GO_ON}")
+        expect(attempt_page.locator("[data-announce]")).to_have_text(f"Offline. {GO_ON}")
+        attempt_page.context.set_offline(False)
+        attempt_page.get_by_role("button", name="Save and continue").click()
+        expect(attempt_page.locator("[data-question='6']")).to_be_visible()
+
+    def test_a_button_pressed_with_an_answer_waiting_says_so_too(self, attempt_page: Page) -> None:
+        attempt_page.context.set_offline(True)
+        _type(attempt_page, "CDC")
+        attempt_page.get_by_role("button", name="Save and continue").click()
+        expect(attempt_page.locator(STATE)).to_have_text(f"Offline. 1 answer waits in this browser. {GO_ON}")
+        attempt_page.context.set_offline(False)
+        saved(attempt_page)
+
+    def test_a_question_of_another_page_stays_away_and_one_of_this_page_is_reached(self, attempt_page: Page) -> None:
+        attempt_page.context.set_offline(True)
+        attempt_page.locator("[data-step-link='6']").click()
+        expect(attempt_page.locator(STATE)).to_have_text(f"Offline. {GO_ON}")
+        attempt_page.locator("[data-step-link='5']").click()
+        expect(attempt_page.locator("[data-question='5']")).to_be_in_viewport()
+        attempt_page.context.set_offline(False)
+        expect(attempt_page.locator(STATE)).to_have_text("Nothing to save yet")
+        attempt_page.locator("[data-step-link='6']").click()
+        expect(attempt_page.locator("[data-question='6']")).to_be_visible()
+
+    def test_a_link_is_followed_where_only_the_saving_is_cut_off(self, attempt_page: Page) -> None:
+        attempt_page.route("**/responses/*", lambda route: route.abort())
+        _type(attempt_page, "CDC")
+        expect(attempt_page.locator(STATE)).to_contain_text("1 answer waits")
+        attempt_page.locator("[data-step-link='6']").click()
+        expect(attempt_page.locator("[data-question='6']")).to_be_visible()
+
+    def test_the_review_stays_and_says_why(self, attempt_page: Page, db: SQLAlchemy) -> None:
+        attempt_page.goto(f"/attempts/{the_attempt(db).id}/review")
+        ready(attempt_page)
+        attempt_page.context.set_offline(True)
+        attempt_page.get_by_role("link", name="Go to question 2").click()
+        expect(attempt_page.locator(STATE)).to_have_text(f"Offline. {GO_ON}")
+        attempt_page.get_by_role("button", name="Submit attempt 1").click()
+        expect(attempt_page.locator("[data-announce]")).to_have_text(f"Offline. {GO_ON}")
+        attempt_page.context.set_offline(False)
+        attempt_page.get_by_role("button", name="Submit attempt 1").click()
+        expect(attempt_page.get_by_role("heading", name="Attempt 1 submitted")).to_be_visible()
 
     def test_answers_survive_a_closed_tab(self, attempt_page: Page, db: SQLAlchemy) -> None:
         address = attempt_page.url
@@ -206,6 +254,20 @@ class TestInTwoTabs:
         expect(conflict).to_contain_text("from the second tab")
         expect(other.locator(STATE)).to_have_text(f"Not saved. Question {SHORT_TEXT} needs a look.")
         assert stored_text(db, SHORT_TEXT) == "from the first tab"
+
+    def test_the_question_that_needs_a_look_is_a_link_to_it(self, tabs: tuple[Page, Page]) -> None:
+        _, other = tabs
+        other.get_by_role("button", name="Save and continue").scroll_into_view_if_needed()
+        other.locator(STATE).get_by_role("link", name=f"Question {SHORT_TEXT}").click()
+        expect(other.locator(f"#q{SHORT_TEXT} h2")).to_be_in_viewport()
+        assert other.url.endswith(f"#q{SHORT_TEXT}")
+
+    def test_the_link_leads_there_from_another_page(self, tabs: tuple[Page, Page]) -> None:
+        _, other = tabs
+        other.locator("[data-step-link='6']").click()
+        expect(other.locator("[data-question='6']")).to_be_visible()
+        other.locator(STATE).get_by_role("link", name=f"Question {SHORT_TEXT}").click()
+        expect(other.locator(f"#q{SHORT_TEXT} h2")).to_be_in_viewport()
 
     def test_the_answer_given_here_can_be_kept(self, tabs: tuple[Page, Page], db: SQLAlchemy) -> None:
         _, other = tabs

@@ -15,6 +15,7 @@ from courseware.core import clock
 from courseware.core.errors import Invalid, Refused
 from courseware.web.application import CoursewareFlask
 from tests.http_client import Client
+from tests.people import user_with
 
 EMAIL = "amara@example.org"
 PASSPHRASE = "the quiet river bends at noon"
@@ -69,7 +70,7 @@ def test_add_proposes_a_passphrase_that_signs_in(terminal: Terminal, client: Cli
 def test_add_takes_a_passphrase_from_standard_input_and_prints_none(terminal: Terminal) -> None:
     result = terminal.run("add", EMAIL, "--name", "Amara Sample", "--passphrase-stdin", typed=PASSPHRASE + "\n")
     assert result.output == f"Made the account {EMAIL}, Amara Sample, learner.\n"
-    assert passphrase_hashing.is_right(PASSPHRASE, queries.get_user(EMAIL).passphrase_hash)
+    assert passphrase_hashing.is_right(PASSPHRASE, user_with(EMAIL).passphrase_hash)
 
 
 def test_add_without_stdin_prints_the_passphrase_once(terminal: Terminal) -> None:
@@ -97,20 +98,20 @@ def test_a_command_that_cannot_be_read_is_a_usage_error(terminal: Terminal, word
 
 def test_disable_and_enable_shut_and_open_the_account(terminal: Terminal, amara: str) -> None:
     assert terminal.json("disable", amara)["is_disabled"] is True
-    assert queries.get_user(amara).is_disabled
+    assert user_with(amara).is_disabled
     assert terminal.run("enable", amara).output == f"{amara} can sign in.\n"
 
 
 def test_disable_ends_sessions(terminal: Terminal, amara: str) -> None:
-    person = queries.get_user(amara)
+    person = user_with(amara)
     services.start_session(person.id, at=clock.now())
     terminal.json("disable", amara)
-    assert queries.list_live_sessions(queries.get_user(amara).id, clock.now()) == []
+    assert queries.list_live_sessions(user_with(amara).id, clock.now()) == []
 
 
 def test_role_changes_what_somebody_is(terminal: Terminal, amara: str) -> None:
     assert terminal.json("role", amara, "administrator")["role"] == "administrator"
-    assert queries.get_user(amara).role is SiteRole.ADMINISTRATOR
+    assert user_with(amara).role is SiteRole.ADMINISTRATOR
 
 
 def test_reset_passphrase_prints_a_link_that_works(terminal: Terminal, amara: str, client: Client) -> None:
@@ -123,7 +124,7 @@ def test_reset_passphrase_prints_a_link_that_works(terminal: Terminal, amara: st
 def test_reset_passphrase_sets_one_from_standard_input(terminal: Terminal, amara: str) -> None:
     result = terminal.run("reset-passphrase", amara, "--passphrase-stdin", typed="nine pale herons wade\n")
     assert result.exit_code == 0
-    assert passphrase_hashing.is_right("nine pale herons wade", queries.get_user(amara).passphrase_hash)
+    assert passphrase_hashing.is_right("nine pale herons wade", user_with(amara).passphrase_hash)
 
 
 @pytest.mark.parametrize(

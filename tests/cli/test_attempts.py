@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from courseware.attempts.models import AttemptState
+from courseware.attempts.services import LOCK_WAIT_SECONDS
 from tests.application import Clock
 from tests.cli.conftest import Courseware
 from tests.factories.attempts import start
@@ -19,7 +20,7 @@ def test_sweep_submits_what_is_overdue_and_says_how_much(
 ) -> None:
     class_ = make_tea_class("t1-q01", time_limit_minutes=20)
     attempts = [start(learner_of(class_, make_user, f"Learner {number}"), class_) for number in range(learners)]
-    clock.advance(timedelta(minutes=20, seconds=10))
+    clock.advance(timedelta(minutes=20, seconds=10 + LOCK_WAIT_SECONDS))
     assert courseware("sweep").output == "Submitted 0 overdue attempts.\n"
     clock.advance(timedelta(seconds=1))
     assert courseware("sweep").output == f"Submitted {words}\n"

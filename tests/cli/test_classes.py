@@ -13,7 +13,7 @@ from courseware.classes.models import Class, ClassRole, EnrolmentState
 from courseware.core.errors import Invalid, Refused
 from courseware.courses import queries as course_queries
 from tests.cli.conftest import Courseware
-from tests.people import MakeUser
+from tests.people import MakeUser, enrolment_of
 
 
 def test_add_makes_a_class_with_every_quiz_set(courseware: Courseware, instructor: User, db: SQLAlchemy) -> None:
@@ -23,7 +23,7 @@ def test_add_makes_a_class_with_every_quiz_set(courseware: Courseware, instructo
     assert quizzes
     assert result.output == f"Made class {class_.id}, Evidence, with {quizzes} quiz{'' if quizzes == 1 else 'zes'}.\n"
     assert class_.timezone == "Asia/Kolkata"
-    assert queries.get_enrolment(class_, instructor).role is ClassRole.INSTRUCTOR
+    assert enrolment_of(class_, instructor).role is ClassRole.INSTRUCTOR
 
 
 def test_add_as_json_names_the_zone_of_the_site(courseware: Courseware, instructor: User) -> None:
@@ -47,7 +47,7 @@ def test_enrol_and_withdraw(courseware: Courseware, class_: Class, make_user: Ma
     person = make_user("Nia Newcomer")
     class_id = str(class_.id)
     assert courseware("class", "enrol", class_id, person.email).output == "Nia Newcomer is learner in Section A.\n"
-    enrolment = queries.get_enrolment(class_, person)
+    enrolment = enrolment_of(class_, person)
     assert (enrolment.role, enrolment.state) == (ClassRole.LEARNER, EnrolmentState.ACTIVE)
     courseware("class", "enrol", class_id, person.email, "--role", "assistant")
     assert enrolment.role is ClassRole.ASSISTANT
@@ -65,12 +65,14 @@ def test_list_as_text_and_as_json(courseware: Courseware, class_: Class) -> None
 
 def test_who_or_what_is_not_there_is_refused(courseware: Courseware, class_: Class, make_user: MakeUser) -> None:
     person = make_user("Nia Newcomer")
-    for words in (
-        ("enrol", "999", person.email),
-        ("enrol", str(class_.id), "nobody@example.org"),
-        ("withdraw", str(class_.id), person.email),
+    for words, told in (
+        (("enrol", "999", person.email), "There is no class 999. List them with: courseware class list"),
+        (("enrol", str(class_.id), "x@y"), "There is no account with the e-mail address x@y."),
+        (("withdraw", str(class_.id), person.email), "Nia Newcomer is not in Section A."),
     ):
-        assert isinstance(courseware("class", *words).exception, Refused)
+        refusal = courseware("class", *words).exception
+        assert isinstance(refusal, Refused)
+        assert refusal.message == told
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,16 @@ def test_check_without_a_path_checks_the_course_that_ships(courseware: Coursewar
     assert re.match(r"Five accounts of a crisis: \d+ lessons", courseware("content", "check").stdout)
 
 
+def test_check_without_a_path_checks_the_course_that_the_setting_names(
+    courseware: Courseware, tea: CourseCopy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COURSEWARE_CONTENT", str(tea.folder))
+    assert courseware("content", "check").stdout.startswith("Tea and taxes: ")
+    monkeypatch.setenv("COURSEWARE_CONTENT", str(tea.folder / "nowhere"))
+    assert courseware("content", "check").exit_code == 2
+    assert courseware("content", "check", str(tea.folder)).exit_code == 0
+
+
 def test_check_names_every_problem_by_place_and_exits_with_one(courseware: Courseware, tea: CourseCopy) -> None:
     spoil(tea)
     tea.plant("course.yaml", "language: en\n", "language: en\nsurprise: 2\n")

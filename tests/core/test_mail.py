@@ -78,6 +78,28 @@ def test_a_message_leaves_when_the_transaction_is_committed(db: SQLAlchemy, fold
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
 
+@pytest.mark.parametrize("name", ["Reading, together", 'The "Reader" <all@example.org>', "Lesebuch für alle"])
+def test_whatever_the_site_is_called_it_is_one_sender(
+    app: CoursewareFlask, db: SQLAlchemy, folder: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setitem(app.config, "SITE_NAME", name)
+    mail.send("amara@example.org", "Hello", "text")
+    db.session.commit()
+    mail.wait_until_sent()
+    message = message_from_bytes(next(folder.iterdir()).read_bytes(), _class=EmailMessage, policy=policy.default)
+    (sender,) = message["From"].addresses
+    assert (sender.display_name, sender.addr_spec) == (name, "no-reply@127.0.0.1")
+
+
+@pytest.mark.parametrize("to", ["amara,all@example.org", "amara;all@example.org", "all@example.org, amara@example.org"])
+def test_a_message_never_has_two_recipients(db: SQLAlchemy, folder: Path, to: str) -> None:
+    mail.send(to, "Hello", "text")
+    db.session.commit()
+    mail.wait_until_sent()
+    message = message_from_bytes(next(folder.iterdir()).read_bytes(), _class=EmailMessage, policy=policy.default)
+    assert len(message["To"].addresses) == 1
+
+
 def test_a_message_of_a_transaction_that_failed_never_leaves(db: SQLAlchemy, folder: Path) -> None:
     mail.send("amara@example.org", "Hello", "text")
     db.session.rollback()

@@ -101,7 +101,7 @@ def test_answers_of_an_open_attempt_or_one_whose_score_is_withheld_do_not_count(
 def test_an_instructor_sees_the_classes_with_their_learners(browser: Client, instructor: User, sign_in: SignIn) -> None:
     page = sign_in(instructor, browser).get("/").text
     assert "Section T" in page
-    assert re.search(r"Section T <span class="soft">class \\d+</span></th><td class=\"num\">1<", page) is not None
+    assert re.search(r'Section T <span class="soft">class \d+</span></th><td class="num">1<', page) is not None
 
 
 @pytest.mark.parametrize("role", [SiteRole.ADMINISTRATOR, SiteRole.INSTRUCTOR])

@@ -2,12 +2,12 @@
 
 from courseware.accounts.models import User
 from courseware.assignments import services as assignment_services
-from courseware.classes import queries, services
+from courseware.classes import services
 from courseware.classes.models import Class, ClassRole
 from courseware.core import clock
 from courseware.core.database import db
 from courseware.courses.queries import get_current_version
-from tests.people import MakeUser
+from tests.people import MakeUser, enrolment_of
 
 
 def class_of(instructor: User, title: str = "Section T") -> Class:
@@ -29,5 +29,5 @@ def learner_of(class_: Class, make_user: MakeUser, name: str = "Chiara Learner")
 
 def withdraw(user: User, class_: Class) -> None:
     """End somebody's access to a class."""
-    services.withdraw(queries.get_enrolment(class_, user))
+    services.withdraw(enrolment_of(class_, user))
     db.session.commit()

@@ -181,7 +181,7 @@ def shown(answer: TestResponse) -> str:
 def test_a_check_that_is_refused_keeps_what_was_typed(browser: Client, accept: str) -> None:
     typed = "1" * 300
     answer = browser.post(
-        "/modules/duty/lessons/why-it-fell/checks/check-boat", data={"qc1-answer": typed}, headers={"Accept": accept}
+        "/modules/duty/lessons/why-it-fell/checks/check-cause", data={"qc1-answer": typed}, headers={"Accept": accept}
     )
     assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert "This answer has 300 characters." in shown(answer)

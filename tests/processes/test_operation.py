@@ -84,6 +84,7 @@ def test_a_server_with_a_setting_that_would_go_wrong_does_not_start(
         ("COURSEWARE_TIMEZONE", "Mars/Olympus"),
         ("COURSEWARE_TIMEZONE", "../../etc/passwd"),
         ("COURSEWARE_TIMEZONE", ""),
+        ("COURSEWARE_TIMEZONE", "America"),
         ("COURSEWARE_BASE_URL", "example.org"),
         ("COURSEWARE_BASE_URL", "http://["),
         ("COURSEWARE_MAIL_URL", "pigeon:"),
@@ -157,8 +158,25 @@ def test_init_refuses_a_database_that_has_data(ready: Path) -> None:
     assert_one_line(refused.returncode, refused.stderr, "The database already has data")
 
 
-def test_only_its_owner_can_read_the_secret_key(ready: Path) -> None:
-    assert stat.S_IMODE((ready / "secret-key").stat().st_mode) == 0o600
+def test_only_its_owner_can_read_the_instance(tmp_path: Path) -> None:
+    instance = tmp_path / "new" / "instance"
+    assert run_courseware("init", settings={"COURSEWARE_INSTANCE": str(instance)}).returncode == 0
+    assert stat.S_IMODE(instance.stat().st_mode) == 0o700
+    assert {path.name: oct(stat.S_IMODE(path.stat().st_mode)) for path in instance.iterdir()} == {
+        "courseware.db": "0o600",
+        "secret-key": "0o600",
+    }
+
+
+def test_a_database_named_from_the_folder_you_start_from_is_made_and_found_there(tmp_path: Path) -> None:
+    settings = {"COURSEWARE_INSTANCE": "instance", "COURSEWARE_DATABASE_URL": "sqlite:///data/my.db"}
+    made = run_courseware("init", settings=settings, folder=tmp_path)
+    assert made.returncode == 0, made.stderr
+    database = tmp_path / "data" / "my.db"
+    assert stat.S_IMODE(database.stat().st_mode) == 0o600
+    assert stat.S_IMODE(database.parent.stat().st_mode) == 0o700
+    listed = run_courseware("class", "list", settings=settings, folder=tmp_path)
+    assert (listed.returncode, listed.stderr) == (0, "")
 
 
 def test_a_second_demonstration_keeps_all_data(tmp_path: Path) -> None:
@@ -198,3 +216,15 @@ def test_the_address_and_the_process_are_printed(start_server: StartServer, copi
     assert copied_database.url
     server = start_server()
     assert f"Serving on http://127.0.0.1:{server.port} (pid {server.process_ids()[0]})." in server.output
+
+
+def test_headers_of_a_proxy_count_for_nothing_where_no_proxy_is_set(
+    start_server: StartServer, make_learners: Callable[[int], list[str]]
+) -> None:
+    (email,) = make_learners(1)
+    visitor = Visitor(start_server().port)
+    contrary = {"X-Forwarded-Proto": "https", "X-Forwarded-Ssl": "off", "X-Forwarded-For": "203.0.113.7"}
+    visitor.sign_in(email)
+    assert visitor.send("GET", "/account", headers=contrary).status == HTTPStatus.OK
+    # Over TLS a request that changes something would have to name the page that it comes from.
+    assert visitor.send("POST", "/sign-out", headers={"X-Forwarded-Proto": "https"}).status == HTTPStatus.FOUND

@@ -1,6 +1,7 @@
 // What every page of an open attempt has: the queue, the state of saving, the clock, and the end.
 
 import { resume, send } from "../session.js";
+import { guardLinks, isReachable } from "./leaving.js";
 import { AnswerQueue } from "./queue.js";
 import { showState } from "./save_state.js";
 import { startTimer } from "./timer.js";
@@ -35,11 +36,16 @@ async function submitAtEnd(queue, submitUrl) {
   }
 }
 
-/** Set up the page around `element`, which names the attempt, and return its queue. */
+/**
+ * Set up the page around `element`, which names the attempt.
+ *
+ * Returns its `queue`; `showHeld`, which says that the page is not left and why; and `mayGo`, which
+ * tells whether the next page can come, and else says so.
+ */
 export function openAttempt(element) {
   const { attempt, learner, statusUrl, submitUrl } = element.dataset;
   const queue = new AnswerQueue(learner, attempt);
-  const showSaved = showState(queue, announce);
+  const { showSaved, showHeld } = showState(queue, announce);
   const setTimer = startTimer(announce, () => submitAtEnd(queue, submitUrl));
   let asked = performance.now();
 
@@ -65,7 +71,14 @@ export function openAttempt(element) {
   addEventListener("beforeunload", (event) => {
     if (!queue.isKept && queue.positions.length > 0) event.preventDefault();
   });
-  return queue;
+
+  const mayGo = async () => {
+    if (await isReachable(statusUrl)) return true;
+    showHeld();
+    return false;
+  };
+  guardLinks(() => !navigator.onLine || queue.trouble === "offline", mayGo);
+  return { queue, showHeld, mayGo };
 }
 
 const PALETTE_ANSWER = { none: "no", partial: "part", complete: "yes" };

@@ -1,6 +1,7 @@
 // One page of questions: every change is saved by itself, and nothing is lost on the way.
 
 import { firstControl, flagBox, isSame, read, readOriginal, versionField, write } from "../attempt/fields.js";
+import { guardForm } from "../attempt/leaving.js";
 import { openAttempt } from "../attempt/page.js";
 import { clear, showConflict, showReasons } from "../attempt/problems.js";
 import { enhance as enhanceOrdering } from "./ordering.js";
@@ -120,28 +121,9 @@ function closeForm(form, url) {
   form.inert = true;
 }
 
-function flushBeforeLeaving(form, queue, stay) {
-  let isFree = false;
-  form.addEventListener("submit", async (event) => {
-    if (isFree) return;
-    event.preventDefault();
-    const button = event.submitter;
-    const isSaved = await queue.settled(LONGEST_WAIT_TO_LEAVE);
-    // The first button is the one that the Enter key presses: it saves, and stays.
-    if (button?.hasAttribute("data-save-only")) return;
-    if (!isSaved) {
-      stay();
-      return;
-    }
-    isFree = true;
-    // A form does not listen to this while it still deals with the first press.
-    setTimeout(() => form.requestSubmit(button));
-  });
-}
-
 /** Make the form of a page of questions save itself. */
 export function enhance(form) {
-  const queue = openAttempt(form);
+  const { queue, showHeld, mayGo } = openAttempt(form);
   const questions = new Map(
     [...form.querySelectorAll("[data-question]")].map((element) => {
       const question = new QuestionOnPage(element, queue);
@@ -162,9 +144,15 @@ export function enhance(form) {
   on("refused", (question, { answer }) => question.showReasons(answer));
   queue.addEventListener("late", () => closeForm(form, form.dataset.attemptUrl), { once: true });
 
-  flushBeforeLeaving(form, queue, () => {
+  guardForm(form, async (button) => {
+    const isSaved = await queue.settled(LONGEST_WAIT_TO_LEAVE);
+    // The first button is the one that the Enter key presses: it saves, and stays.
+    if (button?.hasAttribute("data-save-only")) return false;
+    if (isSaved) return mayGo();
+    showHeld();
     const stuck = queue.stuck.map((position) => questions.get(position)).find(Boolean);
     stuck?.element.querySelector("[data-conflict] h3, [aria-invalid]")?.focus();
+    return false;
   });
   queue.wake();
 }

@@ -11,11 +11,23 @@ function enhanceChip(chip) {
   const note = noteOf(chip);
   if (!note) return;
   const claim = chip.closest(".claim");
+  const summary = note.querySelector("summary");
+  let isAway = false;
+
+  // On a narrow screen the note opens below the paragraph, which may be out of sight.
+  const goThere = () => {
+    const { top, bottom } = summary.getBoundingClientRect();
+    if (top >= 0 && bottom <= innerHeight) return;
+    isAway = true;
+    summary.focus({ preventScroll: true });
+    note.scrollIntoView({ block: "nearest" });
+  };
 
   const showState = () => {
     chip.setAttribute("aria-expanded", String(note.open));
     chip.classList.toggle("is-open", note.open);
     note.classList.toggle("is-active", note.open);
+    isAway &&= note.open;
   };
   chip.setAttribute("role", "button");
   showState();
@@ -24,6 +36,10 @@ function enhanceChip(chip) {
   chip.addEventListener("click", (event) => {
     event.preventDefault();
     note.open = !note.open;
+    if (note.open) goThere();
+  });
+  summary.addEventListener("click", () => {
+    if (note.open && isAway) chip.focus();
   });
   // A link listens to Enter only; a button also to the space bar.
   chip.addEventListener("keydown", (event) => {

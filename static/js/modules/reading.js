@@ -1,25 +1,29 @@
-// Remembers the paragraph that the reader has come to.
+// Remembers the paragraph at which the reader has rested; a glance on the way is not remembered.
 
 import { send } from "../session.js";
 
-const PAUSE_MILLISECONDS = 5000;
+const REST_MILLISECONDS = 4000;
 // The place is the first paragraph in the window, so that nothing is skipped when reading goes on.
 // A last line that is about to leave at the top does not count.
 const READING_BAND = "-72px 0px 0px 0px";
 
-/** Watch the paragraphs of a lesson and send the present one to its `data-place-url`. */
+/** Watch the paragraphs of a lesson and send the one rested at to its `data-place-url`. */
 export function enhance(lesson) {
   const paragraphs = [...lesson.querySelectorAll(".passage[id]")];
   const inBand = new Set();
+  // Where a link led to is not yet where the reader has come to.
+  let isLed = location.hash !== "";
   let sent = null;
   let reached = null;
   let timer = null;
 
   const report = () => {
-    clearTimeout(timer);
-    timer = null;
-    if (reached === null || reached === sent) return;
+    if (document.hidden || reached === null || reached === sent) return;
     sent = reached;
+    if (isLed) {
+      isLed = false;
+      return;
+    }
     send(lesson.dataset.placeUrl, {
       method: "PUT",
       headers: { "Content-Type": "application/json" },
@@ -31,6 +35,11 @@ export function enhance(lesson) {
     });
   };
 
+  const restAnew = () => {
+    clearTimeout(timer);
+    timer = setTimeout(report, REST_MILLISECONDS);
+  };
+
   const observer = new IntersectionObserver(
     (entries) => {
       for (const entry of entries) {
@@ -38,10 +47,11 @@ export function enhance(lesson) {
         else inBand.delete(entry.target);
       }
       reached = paragraphs.find((paragraph) => inBand.has(paragraph))?.id ?? reached;
-      timer ??= setTimeout(report, PAUSE_MILLISECONDS);
+      restAnew();
     },
     { rootMargin: READING_BAND },
   );
   paragraphs.forEach((paragraph) => observer.observe(paragraph));
-  addEventListener("pagehide", report);
+  addEventListener("scroll", restAnew, { passive: true });
+  document.addEventListener("visibilitychange", restAnew);
 }

@@ -1,5 +1,6 @@
 // Before submitting: what still waits in this browser is sent first, and nothing is left out unsaid.
 
+import { guardForm } from "../attempt/leaving.js";
 import { openAttempt } from "../attempt/page.js";
 import { questions } from "../attempt/save_state.js";
 
@@ -7,18 +8,18 @@ const PATIENCE = 10_000;
 
 /** Hold the submission until everything is sent, or until the learner knows what would be left out. */
 export function enhance(section) {
-  const queue = openAttempt(section);
-  if (queue.positions.length === 0) return;
+  const { queue, mayGo } = openAttempt(section);
   const notice = section.querySelector("[data-unsent]");
   const button = section.querySelector("form button");
+  let isHeld = queue.positions.length > 0;
+  guardForm(button.form, async () => !isHeld && mayGo());
+  if (!isHeld) return;
   const names = questions(queue.positions);
   const verb = queue.positions.length === 1 ? "waits" : "wait";
 
-  const hold = (event) => event.preventDefault();
   notice.hidden = false;
   notice.textContent = `${names} ${verb} in this browser and ${queue.positions.length === 1 ? "is" : "are"} being saved. Stay on this page.`;
   button.setAttribute("aria-disabled", "true");
-  button.form.addEventListener("submit", hold);
 
   const release = () => {
     const left = queue.positions;
@@ -26,7 +27,7 @@ export function enhance(section) {
       `What you gave last for ${questions(left).toLowerCase()} is not saved. ` +
       "Go back to it, or wait. If you submit now, it does not count.";
     button.removeAttribute("aria-disabled");
-    button.form.removeEventListener("submit", hold);
+    isHeld = false;
   };
 
   // The table above was made before these answers arrived.
