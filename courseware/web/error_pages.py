@@ -106,28 +106,32 @@ def _known(error: CoursewareError) -> ResponseReturnValue:
 
 
 def _no_token(_error: CSRFError) -> ResponseReturnValue:
-    permission = permission_asked()
-    if permission != PUBLIC and current_identity() is None:
+    if permission_asked() != PUBLIC and current_identity() is None:
         return _sign_in_again()
-    fields = _posted_fields()
-    if (
-        permission not in _NOT_SENT_AGAIN
-        and 0 < len(fields) <= current_app.config["MAX_FORM_PARTS"]
-        and _is_from_a_page_of_ours()
-        and not wants_json()
-    ):
-        return render_template("errors/send_again.html", fields=fields), HTTPStatus.BAD_REQUEST
+    if fields := _fields_to_send_again():
+        message = (
+            "You signed in again since this page was opened. Nothing was saved yet. "
+            "What you typed is still here: send it again."
+        )
+        return _send_again(400, "Not saved yet", message, fields)
     return _page(400, "The page was open too long, or you signed in again in another tab. Nothing was saved.")
 
 
-def _posted_fields() -> list[tuple[str, str]]:
-    """Return what a form sent, in the order of its names; neither its token nor a passphrase."""
-    return [
+def _send_again(status: int, heading: str, message: str, fields: list[tuple[str, str]]) -> ResponseReturnValue:
+    return render_template("errors/send_again.html", heading=heading, message=message, fields=fields), status
+
+
+def _fields_to_send_again() -> list[tuple[str, str]]:
+    """Return what a form of ours sent, but for its token; nothing if a passphrase may be among it."""
+    if permission_asked() in _NOT_SENT_AGAIN or wants_json() or not _is_from_a_page_of_ours():
+        return []
+    fields = [
         (name, text)
         for name, texts in request.form.lists()
         if name != "csrf_token" and "passphrase" not in name.lower()
         for text in texts
     ]
+    return fields if len(fields) <= current_app.config["MAX_FORM_PARTS"] else []
 
 
 def _is_from_a_page_of_ours() -> bool:
@@ -158,6 +162,13 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 def _sign_in_again() -> ResponseReturnValue:
     if wants_json() or request.method not in {"GET", "HEAD"}:
+        # The way back in a browser may fetch the page of the form anew, and what was typed would be gone.
+        if fields := _fields_to_send_again():
+            message = (
+                "Nothing was saved yet. What you typed is still here. "
+                "Sign in again in another tab, then come back and send it again."
+            )
+            return _send_again(401, "You are signed out", message, fields)
         response = _page(401, "Sign in again. Nothing was saved.")
         response.status_code = 401
         return response

@@ -138,7 +138,7 @@ def test_all_of_it_works_by_keyboard_alone(page: Page, short_quiz: User, db: SQL
     _tab_to(page, "main a.button-primary")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="What to do next")).to_be_visible()
-    _tab_to(page, "aside a[href*='#']")
+    _tab_to(page, "[aria-labelledby=next-title] a[href*='#']")
     page.keyboard.press("Enter")
     expect(page.locator(":target")).to_be_in_viewport()
 

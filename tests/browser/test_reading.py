@@ -1,5 +1,7 @@
 """Reading a lesson: chips and notes, the place remembered, checks, theme and menu, and its weight."""
 
+import json
+
 import pytest
 from flask_sqlalchemy import SQLAlchemy
 from playwright.sync_api import Page, Request, expect
@@ -74,9 +76,12 @@ class TestThePlaceRemembered:
     def reports(self, lesson: Page) -> list[str]:
         """Collect the places that the page reports, on a clock that the test can put forward."""
         reports: list[str] = []
-        lesson.on(
-            "request", lambda request: reports.append(request.post_data_json["anchor"]) if _reports(request) else None
-        )
+
+        def collect(request: Request) -> None:
+            if request.url.endswith("/place"):
+                reports.append(json.loads(request.post_data or "")["anchor"])
+
+        lesson.on("request", collect)
         lesson.clock.install()
         lesson.goto("/modules")
         return reports
@@ -108,10 +113,6 @@ class TestThePlaceRemembered:
         anchor = _scroll_to_passage(lesson, 5)
         _rest(lesson)
         assert reports == [anchor]
-
-
-def _reports(request: Request) -> bool:
-    return request.url.endswith("/place")
 
 
 def _scroll_to_passage(lesson: Page, number: int) -> str:

@@ -57,7 +57,7 @@ def test_every_lesson_of_the_course_can_be_read_with_every_address_in_it(
     lessons = list_lessons(get_current_version().id)
     anchors = {lesson.slug: set(lesson.anchors) for lesson in lessons}
     paths = {lesson.slug: f"/modules/{lesson.module.slug}/lessons/{lesson.slug}" for lesson in lessons}
-    assert len(paths) == 7
+    assert paths
     for slug, path in paths.items():
         page = client.get(path)
         assert page.status_code == HTTPStatus.OK

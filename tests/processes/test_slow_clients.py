@@ -53,5 +53,6 @@ def test_slow_clients_hold_the_server_for_a_while_and_not_for_good(
             assert all(each.result() for each in slow), server.output
         assert Visitor(server.port).get("/sign-in").status == HTTPStatus.OK
         assert server.stop() == 0
+        assert "Traceback" not in server.output
     finally:
         server.kill()
