@@ -39,6 +39,7 @@ def create_app(overrides: Mapping[str, object] | None = None) -> CoursewareFlask
 
     db.init_app(app)
     migrate.init_app(app, db, directory=str(shipped("migrations")), render_as_batch=True)
+    headers.install(app)  # before the token is looked at: another site must not learn whether it is right
     csrf.init_app(app)
     compress.init_app(app)
     login_manager.init_app(app)
@@ -47,7 +48,6 @@ def create_app(overrides: Mapping[str, object] | None = None) -> CoursewareFlask
     login_manager.user_loader(_load_user)
 
     addresses.install(app)
-    headers.install(app)
     error_pages.install(app)
     templating.install(app)
     static_files.install(app)

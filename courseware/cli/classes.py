@@ -5,7 +5,7 @@ import json
 import click
 from flask import current_app
 
-from courseware.accounts.models import User
+from courseware.accounts.models import SiteRole, User
 from courseware.assignments import services as assignment_services
 from courseware.classes import queries, services
 from courseware.classes.models import Class, ClassRole, Enrolment
@@ -41,7 +41,7 @@ def add(title: str, instructor: str, timezone: str | None, *, as_json: bool) -> 
         version.course,
         title,
         timezone or str(current_app.config["TIMEZONE"]),
-        instructor=user_of(instructor),
+        instructor=_instructor(instructor),
         at=clock.now(),
     )
     assignments = assignment_services.assign_all_quizzes(new)
@@ -51,6 +51,13 @@ def add(title: str, instructor: str, timezone: str | None, *, as_json: bool) -> 
     else:
         quizzes = "1 quiz" if len(assignments) == 1 else f"{len(assignments)} quizzes"
         click.echo(f"Made class {new.id}, {new.title}, with {quizzes}.")
+
+
+def _instructor(email: str) -> User:
+    user = user_of(email)
+    if user.role is SiteRole.LEARNER:
+        raise Refused(f"{user.name} is a learner on this site. First: courseware user role {email} instructor")
+    return user
 
 
 @class_.command("enrol")

@@ -2,9 +2,10 @@
 
 import logging
 import os
+import socket
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ from courseware.cli.schema import with_database
 from courseware.cli.worker import Worker
 from courseware.core import clock
 from courseware.core.database import db
+from courseware.core.errors import Refused
 from courseware.courses.models import Course
 
 SWEEP_SECONDS = 30
@@ -47,8 +49,9 @@ _log = logging.getLogger("courseware.server")
 class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     """Gunicorn around our application, configured by us alone."""
 
-    def __init__(self, settings: dict[str, Any]) -> None:
+    def __init__(self, settings: dict[str, Any], overrides: Mapping[str, object]) -> None:
         self._settings = settings
+        self._overrides = overrides
         super().__init__()
 
     @override
@@ -58,7 +61,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
 
     @override
     def load(self) -> Flask:
-        app = create_app()
+        app = create_app(self._overrides)
         threading.Thread(target=_sweep_forever, args=(app,), daemon=True).start()
         return app
 
@@ -75,7 +78,11 @@ def _sweep_forever(app: Flask) -> None:
 
 
 def _run(host: str, port: int, workers: int, threads: int) -> None:
+    _refuse_taken(host, port)
     click.echo(f"Serving on http://{host}:{port} (pid {os.getpid()}). Stop with Ctrl-C.")
+    # Links in mail lead here unless the operator has said where people come in.
+    is_told = "COURSEWARE_BASE_URL" in os.environ
+    overrides = {} if is_told else {"BASE_URL": f"http://{host}:{port}"}
     # The engine's connections must not be shared with the workers, which are forks.
     db.session.remove()
     db.engine.dispose()
@@ -95,8 +102,21 @@ def _run(host: str, port: int, workers: int, threads: int) -> None:
             "secure_scheme_headers": {},
             "loglevel": "warning",
             "proc_name": "courseware",
-        }
+        },
+        overrides,
     ).run()
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    """Raise if something else listens there, before any worker tries."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as reason:
+            raise Refused(
+                f"Cannot serve on {host}, port {port}: {reason.strerror}. Choose another with --port."
+            ) from None
 
 
 @click.command()

@@ -37,6 +37,10 @@ _under_way: set[threading.Thread] = set()
 _Deliver = Callable[[EmailMessage], None]
 
 
+# Lines as long as mail allows: a link that is broken in two is dead when somebody copies it from the file.
+_POLICY = SMTP.clone(max_line_length=998)
+
+
 @dataclass(frozen=True)
 class _Queued:
     message: EmailMessage
@@ -49,7 +53,7 @@ def send(to: str, subject: str, body: str) -> None:
     A recipient or subject that would begin another header line is refused with ValueError.
     """
     url: str = current_app.config["MAIL_URL"]
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=_POLICY)
     message["From"] = Address(_one_line(current_app.config["SITE_NAME"]), "no-reply", _site_host())
     local, _, domain = _one_line(to).rpartition("@")
     message["To"] = Address("", local, domain)

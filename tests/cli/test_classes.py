@@ -31,10 +31,15 @@ def test_add_as_json_names_the_zone_of_the_site(courseware: Courseware, instruct
     assert (facts["title"], facts["timezone"]) == ("Evidence", "UTC")
 
 
-def test_add_refuses_what_cannot_be(courseware: Courseware, instructor: User, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_add_refuses_what_cannot_be(
+    courseware: Courseware, instructor: User, make_user: MakeUser, monkeypatch: pytest.MonkeyPatch
+) -> None:
     words = ("class", "add", "Evidence", "--instructor")
     nobody = courseware(*words, "nobody@example.org").exception
     assert isinstance(nobody, Refused)
+    a_learner = courseware(*words, make_user("Lea Learner").email).exception
+    assert isinstance(a_learner, Refused)
+    assert "is a learner on this site" in a_learner.message
     assert isinstance(courseware(*words, instructor.email, "--timezone", "Mars").exception, Invalid)
     monkeypatch.setattr(course_queries, "find_current_version", lambda: None)
     no_course = courseware(*words, instructor.email).exception

@@ -172,3 +172,12 @@ def test_a_failure_is_logged_without_the_message(
     assert "a message was not delivered: FileExistsError" in caplog.text
     assert "secret" not in caplog.text
     assert "amara" not in caplog.text
+
+
+def test_a_long_link_stands_in_the_file_in_one_piece(db: SQLAlchemy, folder: Path) -> None:
+    link = f"https://course.example.org/passphrase/reset/{'a=' * 60}"
+    mail.send("amara@example.org", "Reset", f"Open this link:\n{link}\n")
+    db.session.commit()
+    mail.wait_until_sent()
+    (kept,) = folder.iterdir()
+    assert link in kept.read_text(encoding="utf-8").splitlines()

@@ -1,6 +1,7 @@
 """What an operator relies on: a clean stop, a start that refuses what would go wrong, a demonstration that stays."""
 
 import sqlite3
+import socket
 import stat
 import time
 from collections.abc import Callable
@@ -228,3 +229,16 @@ def test_headers_of_a_proxy_count_for_nothing_where_no_proxy_is_set(
     assert visitor.send("GET", "/account", headers=contrary).status == HTTPStatus.OK
     # Over TLS a request that changes something would have to name the page that it comes from.
     assert visitor.send("POST", "/sign-out", headers={"X-Forwarded-Proto": "https"}).status == HTTPStatus.FOUND
+
+
+def test_a_port_that_is_taken_is_refused_in_one_line(ready: Path) -> None:
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", 0))
+        holder.listen()
+        port = str(holder.getsockname()[1])
+        refused = run_courseware("serve", "--port", port, settings={"COURSEWARE_INSTANCE": str(ready)})
+    assert refused.returncode == 1
+    assert refused.stderr.splitlines() == [
+        f"Cannot serve on 127.0.0.1, port {port}: Address already in use. Choose another with --port."
+    ]
+    assert "Serving" not in refused.stdout
