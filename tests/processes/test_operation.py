@@ -1,7 +1,7 @@
 """What an operator relies on: a clean stop, a start that refuses what would go wrong, a demonstration that stays."""
 
-import sqlite3
 import socket
+import sqlite3
 import stat
 import time
 from collections.abc import Callable
