@@ -192,15 +192,11 @@ def counting_fraction(fractions: Sequence[Decimal], counts: Counts) -> Decimal |
     """Make one fraction of those of all submitted attempts, in the order of their numbers."""
     if not fractions:
         return None
-    match counts:
-        case Counts.BEST:
-            return max(fractions)
-        case Counts.LAST:
-            return fractions[-1]
-        case Counts.FIRST:
-            return fractions[0]
-        case Counts.MEAN:
-            return sum(fractions, Decimal(0)) / len(fractions)
+    if counts is Counts.MEAN:
+        return sum(fractions, Decimal(0)) / len(fractions)
+    if counts is Counts.BEST:
+        return max(fractions)
+    return fractions[0] if counts is Counts.FIRST else fractions[-1]
 
 
 def counting_attempt(fractions: Mapping[int, Decimal], counts: Counts) -> int | None:
