@@ -62,8 +62,8 @@ class Lesson(Base):
     """One page of reading, rendered.
 
     `parts` is the HTML in order, with a placeholder for each inline check; `checks` holds
-    the rendered question of each; `anchors` maps the id of a paragraph, figure or block to
-    its label, in the order of the page.
+    the rendered question of each; `sources` lists what the lesson cites; `anchors` maps the id
+    of a paragraph, figure or block to its label, in the order of the page.
     """
 
     __tablename__ = "lesson"
@@ -82,6 +82,7 @@ class Lesson(Base):
     disputed_count: Mapped[int]
     parts: Mapped[list[Any]] = mapped_column(deferred=True)
     checks: Mapped[dict[str, Any]] = mapped_column(deferred=True)
+    sources: Mapped[list[Any]] = mapped_column(deferred=True)
     anchors: Mapped[dict[str, Any]] = mapped_column(deferred=True)
 
     module: Mapped[Module] = relationship()

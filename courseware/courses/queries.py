@@ -53,7 +53,13 @@ def get_lesson(module_slug: str, lesson_slug: str) -> tuple[CourseVersion, Lesso
             Module.slug == module_slug,
             Lesson.slug == lesson_slug,
         )
-        .options(contains_eager(Lesson.module), undefer(Lesson.parts), undefer(Lesson.checks), undefer(Lesson.anchors))
+        .options(
+            contains_eager(Lesson.module),
+            undefer(Lesson.parts),
+            undefer(Lesson.checks),
+            undefer(Lesson.sources),
+            undefer(Lesson.anchors),
+        )
     ).first()
     if row is None:
         raise NotFound

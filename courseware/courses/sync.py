@@ -243,6 +243,7 @@ class _Writer:
                 for block in loaded.blocks
                 if isinstance(block, CheckBlock)
             },
+            sources=[asdict(source) for source in rendered.sources],
             anchors={anchor.id: anchor.label for anchor in loaded.anchors.values()},
         )
 

@@ -335,6 +335,7 @@ def upgrade() -> None:
         sa.Column("disputed_count", sa.Integer(), nullable=False),
         sa.Column("parts", sa.JSON(), nullable=False),
         sa.Column("checks", sa.JSON(), nullable=False),
+        sa.Column("sources", sa.JSON(), nullable=False),
         sa.Column("anchors", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(["module_id"], ["module.id"], name=op.f("fk_lesson_module_id_module")),
         sa.ForeignKeyConstraint(

@@ -66,6 +66,10 @@ def test_every_lesson_of_the_course_can_be_read_with_every_address_in_it(
         assert sorted(ids) == sorted(set(ids))
         links = set(re.findall(r'href="#([^"]+)"', page.text))
         assert links <= set(ids)
+        chips = set(re.findall(r'href="/sources/([a-z]+)', page.text.split("Sources in this lesson")[0]))
+        foot = set(re.findall(r'href="/sources/([a-z]+)"', page.text.split("Sources in this lesson")[1]))
+        assert foot
+        assert foot <= chips
 
 
 def test_the_course_and_its_module_list_lessons_objectives_and_quizzes(browser: Client) -> None:
