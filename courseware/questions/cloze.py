@@ -22,8 +22,9 @@ from courseware.questions.base import (
 )
 from courseware.questions.choice import CHOICE_FIELD, SingleChoice
 from courseware.questions.definition import Definition
-from courseware.questions.numeric import NUMBER_FIELD, Numeric
-from courseware.questions.short_text import TEXT_FIELD, ShortText
+from courseware.questions.numeric import Numeric
+from courseware.questions.short_text import ShortText
+from courseware.questions.typed import ANSWER_FIELD
 
 GAP = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 
@@ -42,7 +43,7 @@ GAP_TYPES: dict[str, type[ShortText] | type[Numeric] | type[ChoiceGap]] = {
     "numeric": Numeric,
     "choice": ChoiceGap,
 }
-FIELD_OF_TYPE = {"short_text": TEXT_FIELD, "numeric": NUMBER_FIELD, "choice": CHOICE_FIELD}
+FIELD_OF_TYPE = {"short_text": ANSWER_FIELD, "numeric": ANSWER_FIELD, "choice": CHOICE_FIELD}
 
 
 @dataclass(frozen=True)

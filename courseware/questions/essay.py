@@ -9,19 +9,15 @@ from typing_extensions import override
 from courseware.questions.base import (
     NO_ANSWER,
     Completeness,
-    Fields,
     Layout,
     Note,
-    Question,
     Response,
     ReviewPart,
-    misfit,
     read_common_keys,
 )
 from courseware.questions.definition import Definition
-from courseware.questions.form_fields import typed_lines
+from courseware.questions.typed import TypedQuestion
 
-ESSAY_FIELD = "answer"
 LONGEST_ESSAY = 20_000
 
 
@@ -35,13 +31,15 @@ class Criterion:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Essay(Question):
+class Essay(TypedQuestion):
     """A text that waits for a person.
 
     The response is `{"text": ...}`, as typed. `guidance` and `model` are HTML.
     """
 
     type_name: ClassVar[str] = "essay"
+    longest: ClassVar[int] = LONGEST_ESSAY
+    takes_lines: ClassVar[bool] = True
 
     min_words: int | None
     max_words: int | None
@@ -71,19 +69,6 @@ class Essay(Question):
             criteria=criteria,
             model=definition.text("model"),
         )
-
-    @override
-    def layout(self, seed: str | None) -> Layout:
-        return Layout()
-
-    @override
-    def read_response(self, fields: Fields, layout: Layout) -> Response | None:
-        text = typed_lines(fields, ESSAY_FIELD, LONGEST_ESSAY)
-        return None if text is None else {"text": text}
-
-    @override
-    def fields(self, response: Response | None, layout: Layout) -> dict[str, list[str]]:
-        return {} if response is None else {ESSAY_FIELD: [self._text(response)]}
 
     @override
     def completeness(self, response: Response | None) -> Completeness:
@@ -132,12 +117,6 @@ class Essay(Question):
 
     def _count_words(self, response: Response) -> int:
         return len(self._text(response).split())
-
-    def _text(self, response: Response) -> str:
-        text = response.get("text")
-        if not isinstance(text, str):
-            raise misfit(self)
-        return text
 
 
 def _words(count: int) -> str:

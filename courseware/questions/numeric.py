@@ -10,26 +10,22 @@ from typing_extensions import override
 from courseware.questions.base import (
     NO_ANSWER,
     Completeness,
-    Fields,
     Layout,
     Note,
-    Question,
     Response,
     ReviewPart,
-    misfit,
     read_common_keys,
     state_of,
 )
 from courseware.questions.definition import Definition
-from courseware.questions.form_fields import typed_line
 from courseware.questions.number_text import (
     format_number,
     has_point_before_three_digits,
     read_number,
 )
+from courseware.questions.typed import TypedQuestion
 from courseware.questions.verdict import Verdict, read_otherwise, read_verdict
 
-NUMBER_FIELD = "answer"
 LONGEST_NUMBER = 100
 ASK_AGAIN = "Enter a number in digits, such as 3.5 or 16,000."
 
@@ -48,7 +44,7 @@ class RangePattern:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Numeric(Question):
+class Numeric(TypedQuestion):
     """A typed number.
 
     The response is `{"text": ...}`, as typed; it is read as a number only when it is scored, so
@@ -56,6 +52,7 @@ class Numeric(Question):
     """
 
     type_name: ClassVar[str] = "numeric"
+    longest: ClassVar[int] = LONGEST_NUMBER
 
     answer: Decimal
     tolerance: Decimal
@@ -81,19 +78,6 @@ class Numeric(Question):
         if not all(question.verdict(value).is_right for value in (low, question.answer, high)):
             raise definition.error("answer, and answer less and plus tolerance, must fit a correct pattern first")
         return question
-
-    @override
-    def layout(self, seed: str | None) -> Layout:
-        return Layout()
-
-    @override
-    def read_response(self, fields: Fields, layout: Layout) -> Response | None:
-        text = typed_line(fields, NUMBER_FIELD, LONGEST_NUMBER)
-        return None if text is None else {"text": text}
-
-    @override
-    def fields(self, response: Response | None, layout: Layout) -> dict[str, list[str]]:
-        return {} if response is None else {NUMBER_FIELD: [self._text(response)]}
 
     @override
     def completeness(self, response: Response | None) -> Completeness:
@@ -170,12 +154,6 @@ class Numeric(Question):
 
     def _value(self, response: Response) -> Decimal | None:
         return read_number(self._text(response), self.unit)
-
-    def _text(self, response: Response) -> str:
-        text = response.get("text")
-        if not isinstance(text, str):
-            raise misfit(self)
-        return text
 
 
 def _read_pattern(definition: Definition, paragraph: str) -> RangePattern:

@@ -11,21 +11,17 @@ from typing_extensions import override
 from courseware.questions.base import (
     NO_ANSWER,
     Completeness,
-    Fields,
     Layout,
     Note,
-    Question,
     Response,
     ReviewPart,
-    misfit,
     read_common_keys,
     state_of,
 )
 from courseware.questions.definition import Definition
-from courseware.questions.form_fields import typed_line
+from courseware.questions.typed import TypedQuestion
 from courseware.questions.verdict import Verdict, read_otherwise, read_verdict
 
-TEXT_FIELD = "answer"
 LONGEST_TEXT = 500
 LONGEST_PATTERN = 200
 DEFAULT_WIDTH = 30
@@ -128,13 +124,14 @@ class TextPattern:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShortText(Question):
+class ShortText(TypedQuestion):
     """A few typed words.
 
     The response is `{"text": ...}`, as typed. The first pattern that fits counts.
     """
 
     type_name: ClassVar[str] = "short_text"
+    longest: ClassVar[int] = LONGEST_TEXT
 
     ignore: frozenset[str]
     patterns: tuple[TextPattern, ...]
@@ -162,19 +159,6 @@ class ShortText(Question):
         if not question.verdict(question.best_answer).is_right:
             raise definition.error("the first correct text fits an earlier pattern that is not correct")
         return question
-
-    @override
-    def layout(self, seed: str | None) -> Layout:
-        return Layout()
-
-    @override
-    def read_response(self, fields: Fields, layout: Layout) -> Response | None:
-        text = typed_line(fields, TEXT_FIELD, LONGEST_TEXT)
-        return None if text is None else {"text": text}
-
-    @override
-    def fields(self, response: Response | None, layout: Layout) -> dict[str, list[str]]:
-        return {} if response is None else {TEXT_FIELD: [self._text(response)]}
 
     @override
     def completeness(self, response: Response | None) -> Completeness:
@@ -213,12 +197,6 @@ class ShortText(Question):
     @override
     def notes(self) -> tuple[Note, ...]:
         return (*(pattern.verdict.note for pattern in self.patterns), self.otherwise.note)
-
-    def _text(self, response: Response) -> str:
-        text = response.get("text")
-        if not isinstance(text, str):
-            raise misfit(self)
-        return text
 
 
 def _read_pattern(definition: Definition, ignore: frozenset[str], paragraph: str) -> TextPattern:
