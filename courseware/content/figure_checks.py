@@ -1,9 +1,10 @@
 """Whether the data of a figure are complete and lead to their sources."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Final
 
-from courseware.content.figures_schema import Figure, Matrix, Table
+from courseware.content.figures_schema import MOST_NODES_IN_A_LANE, Figure, Flow, FlowEdge, Matrix, Spectrum, Table
 from courseware.content.issues import Rule
 from courseware.content.references import Steps, mappings, repeated
 from courseware.content.text_checks import References
@@ -19,6 +20,9 @@ _LISTS: Final[Mapping[str, tuple[str, ...]]] = {
     "ladder": ("rungs",),
     "table": ("columns", "rows"),
     "places": ("places",),
+    "flow": ("lanes", "nodes", "panels", "edges"),
+    "spectrum": ("positions",),
+    "ranges": ("rows",),
 }
 
 
@@ -40,6 +44,10 @@ def check_figure(piece: Piece[Figure], references: References) -> None:
             _check_matrix(piece, figure, references)
         case Table():
             _check_table(piece, figure, references)
+        case Flow():
+            _check_flow(piece, figure, references)
+        case Spectrum():
+            _check_spectrum(piece, figure, references)
         case _:
             pass
 
@@ -72,3 +80,39 @@ def _check_table(piece: Piece[Figure], figure: Table, references: References) ->
         if len(row.cells) != len(figure.columns):
             what = f"This row has {len(row.cells)} cells, and the table {len(figure.columns)} columns."
             references.log.add(piece.place("rows", position, "cells"), Rule.DEAD_COLUMN, what)
+
+
+def _check_flow(piece: Piece[Figure], figure: Flow, references: References) -> None:
+    nodes = {node.id for node in figure.nodes}
+    counts = Counter(node.lane for node in figure.nodes)
+    for position, node in enumerate(figure.nodes):
+        place = piece.place("nodes", position, "lane")
+        if node.lane > len(figure.lanes):
+            references.log.add(place, Rule.DEAD_COLUMN, f"There is no lane {node.lane}.")
+        elif counts[node.lane] > MOST_NODES_IN_A_LANE:
+            what = f"Lane {node.lane} has {counts[node.lane]} nodes, and at most {MOST_NODES_IN_A_LANE} can be read."
+            references.log.add(place, Rule.DEAD_COLUMN, what)
+    panels = enumerate(figure.panels) if figure.panels is not None else None
+    lists: list[tuple[Steps, tuple[FlowEdge, ...]]] = (
+        [(("panels", number, "edges"), panel.edges) for number, panel in panels]
+        if panels is not None
+        else [(("edges",), figure.edges or ())]
+    )
+    for steps, edges in lists:
+        for position, edge in enumerate(edges):
+            for key, node_id in (("from", edge.from_), ("to", edge.to)):
+                if node_id not in nodes:
+                    place = piece.place(*steps, position, key)
+                    references.log.add(place, Rule.DEAD_COLUMN, f"There is no node “{node_id}”.")
+            if edge.from_ == edge.to:
+                place = piece.place(*steps, position, "to")
+                references.log.add(place, Rule.DEAD_COLUMN, "This arrow leads back to where it began.")
+
+
+def _check_spectrum(piece: Piece[Figure], figure: Spectrum, references: References) -> None:
+    for position, each in enumerate(figure.positions):
+        for key, zone in (("zone", each.zone), ("until_zone", each.until_zone)):
+            if zone is not None and zone > len(figure.zones):
+                references.log.add(
+                    piece.place("positions", position, key), Rule.DEAD_COLUMN, f"There is no zone {zone}."
+                )

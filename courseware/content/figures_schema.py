@@ -1,14 +1,18 @@
 """The shape of figure data, one model for each kind of figure."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import Field, model_validator
 
 from courseware.content.issues import Rule
-from courseware.content.shapes import Flag, Id, Label, Number, Shape, Text, broken
+from courseware.content.shapes import Count, Flag, Id, Label, Number, Shape, Text, Whole, broken
 
 Bound = Literal["exact", "about", "more than", "less than", "estimate", "projection"]
 Mark = Literal["first", "named", "not-named", "rejected"]
+How = Literal["stated", "one-source", "inferred", "possible", "disputed"]
+MOST_LANES: Final = 4
+MOST_NODES_IN_A_LANE: Final = 5
+LONGEST_NODE: Final = 60
 
 
 class Datum(Shape):
@@ -210,5 +214,98 @@ class Places(FigureHead):
     places: tuple[Spot, ...]
 
 
-Figure = Bars | Timeplot | Timeline | Strip | Matrix | Ladder | Table | Places
+class FlowNode(Shape):
+    """Somebody or something that passes things on; lanes count from 1."""
+
+    id: Id
+    label: Annotated[Label, Field(max_length=LONGEST_NODE)]
+    lane: Annotated[Whole, Field(ge=1, le=MOST_LANES)]
+    note: Text | None = None
+
+
+class FlowEdge(Datum):
+    """What passes from one node to another, and how that is known."""
+
+    from_: Id = Field(alias="from")
+    to: Id
+    carries: Text
+    how: How = "stated"
+
+
+class FlowPanel(Shape):
+    """The nodes in one state of affairs."""
+
+    id: Id
+    title: Text
+    edges: tuple[FlowEdge, ...]
+
+
+class Flow(FigureHead):
+    """Who passes what to whom, step by step, once or in several states."""
+
+    kind: Literal["flow"]
+    lanes: Annotated[tuple[Label, ...], Field(max_length=MOST_LANES)]
+    nodes: tuple[FlowNode, ...]
+    edges: tuple[FlowEdge, ...] | None = None
+    panels: tuple[FlowPanel, ...] | None = None
+
+    @model_validator(mode="after")
+    def _has_edges_once(self) -> Self:
+        if (self.edges is None) == (self.panels is None):
+            raise broken(Rule.MISSING_KEY, "One of the keys “edges” and “panels” must stand here, and not both.")
+        return self
+
+    @property
+    def states(self) -> tuple[tuple[str | None, tuple[FlowEdge, ...]], ...]:
+        """The title and the edges of each picture."""
+        if self.panels is not None:
+            return tuple((panel.title, panel.edges) for panel in self.panels)
+        return ((None, self.edges or ()),)
+
+
+class Position(Datum):
+    """Where somebody stands on a line, in zones counted from 1, and what puts them there."""
+
+    label: Label
+    zone: Count
+    until_zone: Count | None = None
+    text: Text
+
+
+class Spectrum(FigureHead):
+    """Positions along a line of zones."""
+
+    kind: Literal["spectrum"]
+    zones: Annotated[tuple[Label, ...], Field(min_length=3, max_length=7)]
+    positions: tuple[Position, ...]
+
+
+class RangeRow(Datum):
+    """A size, or the span within which it lies."""
+
+    label: Label
+    counted: Text
+    period: Label
+    low: Annotated[Number, Field(gt=0)]
+    high: Annotated[Number, Field(gt=0)] | None = None
+    bound: Bound = "exact"
+    says: Text | None = None
+
+    @model_validator(mode="after")
+    def _goes_up(self) -> Self:
+        if self.high is not None and self.high <= self.low:
+            raise broken(Rule.WRONG_TYPE, "“high” must be more than “low”.")
+        return self
+
+
+class Ranges(FigureHead):
+    """Sizes on one scale, from zero or by powers of ten."""
+
+    kind: Literal["ranges"]
+    unit: Text
+    scale: Literal["linear", "log"]
+    rows: tuple[RangeRow, ...]
+
+
+Figure = Bars | Timeplot | Timeline | Strip | Matrix | Ladder | Table | Places | Flow | Spectrum | Ranges
 FigureFile = Annotated[Figure, Field(discriminator="kind")]

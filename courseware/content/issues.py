@@ -66,7 +66,7 @@ MENDING: Final[Mapping[Rule, str]] = {
     Rule.CLAIM_UNUSED: "Cite it in a lesson, figure or question of its module, or give it the module context.",
     Rule.CONTROL_CHARACTERS: "Delete the character, or type a visible one in its place.",
     Rule.DEAD_CLAIM: "Correct the id, or add the claim.",
-    Rule.DEAD_COLUMN: "Use the id of a column, and one cell for each column.",
+    Rule.DEAD_COLUMN: "Use a column, lane, node or zone that the figure has, and one cell for each column.",
     Rule.DEAD_FIGURE_FILE: "Correct the name, or add the file.",
     Rule.DEAD_LESSON: "Correct the slug, or list the lesson in its module.",
     Rule.DEAD_OBJECTIVE: "Use the id of an objective of the lesson, or add the objective to its front matter.",

@@ -6,14 +6,25 @@ from typing import Any, Final, get_args
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from courseware.content.figures import draw
 from courseware.content.figures.drawing import NARROWEST, LabelPlacer
+from courseware.content.figures.flow_layout import BADGE, narrow, wide
 from courseware.content.figures.frame import Frame, number_words, value_words
+from courseware.content.figures.ranges import range_words, size_words
 from courseware.content.figures.signs import sign
 from courseware.content.figures.years import Years
-from courseware.content.figures_schema import Bound, Figure, FigureFile, Mark
+from courseware.content.figures_schema import (
+    MOST_NODES_IN_A_LANE,
+    Bound,
+    Figure,
+    FigureFile,
+    FlowEdge,
+    FlowNode,
+    Mark,
+    RangeRow,
+)
 from tests.content.claim_samples import claim, provenance
 from tests.content.html_outline import Outline
 
@@ -113,8 +124,57 @@ PLACES: Final[dict[str, Any]] = {
         {"label": "Harbor", "x": 100, "y": 100, "counted": "boats", "claims": ["b-p1-a"], "note": "at low tide"},
     ],
 }
-KINDS: Final = (BARS, TIMEPLOT, TIMELINE, STRIP, MATRIX, LADDER, TABLE, PLACES)
-WITH_PICTURE: Final = (BARS, TIMEPLOT, TIMELINE, STRIP, PLACES)
+FLOW: Final[dict[str, Any]] = {
+    "kind": "flow",
+    "lanes": ["Growers", "Harbor", "Town"],
+    "nodes": [
+        {"id": "grower", "label": "Growers", "lane": 1},
+        {"id": "picker", "label": "Pickers of leaves who are paid by the basket", "lane": 1},
+        {"id": "clerk", "label": "Clerks", "lane": 2, "note": "sworn in by the town"},
+        {"id": "smuggler", "label": "Smugglers", "lane": 2},
+        {"id": "boat", "label": "Boats", "lane": 2},
+        {"id": "buyer", "label": "Buyers", "lane": 3},
+        {"id": "idler", "label": "Idlers", "lane": 3},
+    ],
+    "edges": [
+        {"from": "grower", "to": "clerk", "carries": "chests", **A},
+        {"from": "clerk", "to": "buyer", "carries": "chests with a stamp", "how": "disputed", **A},
+        {"from": "grower", "to": "buyer", "carries": "gifts", "how": "possible", "note": "a rumor", **A},
+        {"from": "buyer", "to": "grower", "carries": "silver", "how": "inferred", **DERIVED},
+        {"from": "clerk", "to": "smuggler", "carries": "a nod", "how": "one-source", "claim": "b-p1-a"},
+        {"from": "smuggler", "to": "clerk", "carries": "a coin", **A},
+        {"from": "clerk", "to": "boat", "carries": "a seal", **A},
+        {"from": "buyer", "to": "clerk", "carries": "the duty", **A},
+    ],
+}
+SPECTRUM: Final[dict[str, Any]] = {
+    "kind": "spectrum",
+    "zones": ["Tax nothing", "Tax some", "Tax all"],
+    "positions": [
+        {"label": "Pamphlet", "zone": 1, "text": "asks for free ports", "claim": "b-p1-a"},
+        {"label": "Ledger", "zone": 2, "until_zone": 3, "text": "asks for clerks", "note": "in part", **A},
+        {"label": "A letter signed by seven clerks of the harbor", "zone": 2, "text": "asks for both", **DERIVED},
+    ],
+}
+RANGES: Final[dict[str, Any]] = {
+    "kind": "ranges",
+    "unit": "pounds",
+    "scale": "log",
+    "rows": [
+        {"label": "Duty", "counted": "duty owed", "period": "1801", "low": 300, "high": 2_500_000, **A},
+        {"label": "Tea", "counted": "worth", "period": "1803", "low": 1e9, "says": "a fortune", "note": "boasts", **A},
+        {
+            "label": "The loss of the great storm",
+            "counted": "boats",
+            "period": "the winter of 1802",
+            "low": 40,
+            "bound": "about",
+            **DERIVED,
+        },
+    ],
+}
+KINDS: Final = (BARS, TIMEPLOT, TIMELINE, STRIP, MATRIX, LADDER, TABLE, PLACES, FLOW, SPECTRUM, RANGES)
+WITH_PICTURE: Final = (BARS, TIMEPLOT, TIMELINE, STRIP, PLACES, SPECTRUM, RANGES)
 
 
 def figure(data: dict[str, Any], **changes: Any) -> Figure:
@@ -160,7 +220,7 @@ def test_a_picture_has_a_title_a_description_and_a_table(data: dict[str, Any]) -
     assert 'role="img" aria-labelledby="fig-tea-title" aria-describedby="fig-tea-desc"' in html
     assert '<title id="fig-tea-title">Tea &amp; milk</title>' in html
     assert '<desc id="fig-tea-desc">Tea falls. The table below holds all data.</desc>' in html
-    assert '<details class="data-table"><summary>Figures behind the chart</summary>' in html
+    assert ('<details class="data-table"><summary>Figures behind the chart</summary>' in html) == (data != SPECTRUM)
     assert '<th scope="col">' in html
 
 
@@ -338,3 +398,117 @@ def test_a_label_far_below_its_mark_is_joined_to_it_from_below() -> None:
     placer.keep_free(0.5, 100, half_width=200)
     label = placer.label("1,200", 0.5, 100)
     assert '<line class="chart-leader" x1="0" x2="0" y1="8"' in label
+
+
+def test_every_edge_of_a_flow_stands_in_words_with_its_source_and_how_it_is_known() -> None:
+    steps = re.search(r'<ol class="flow-steps">(.*?)</ol>', drawn(FLOW))
+    assert steps
+    lines = [re.sub(r"<[^>]+>", "", line) for line in steps[1].split("</li>")]
+    for edge, line in zip(FLOW["edges"], lines, strict=False):
+        assert edge["carries"] in line
+    assert "(disputed between sources)" in lines[1]
+    assert "a rumor" in lines[2]
+    assert "our arithmetic" in lines[3]
+
+
+def test_a_flow_has_a_picture_for_each_width_with_its_own_ids_and_every_number() -> None:
+    html = drawn(FLOW)
+    pictures = re.findall(r'<svg class="chart drawing-(\w+)".*?</svg>', html, re.DOTALL)
+    assert pictures == ["wide", "narrow"]
+    ids = re.findall(r' id="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
+    numbers = re.findall(r'class="chart-value"[^>]*>(\d+)<', html)
+    assert numbers == [str(number) for number in range(1, len(FLOW["edges"]) + 1)] * 2
+
+
+def test_a_box_without_arrows_stands_back_and_lines_are_explained_where_not_all_are_stated() -> None:
+    html = drawn(FLOW)
+    assert html.count('class="flow-idle"') == 2 * 2  # two boxes in two pictures
+    assert "called possible" in html
+    plain = {**FLOW, "edges": [FLOW["edges"][0]]}
+    assert "legend" not in drawn(plain)
+
+
+def test_a_flow_in_several_states_has_a_titled_picture_for_each() -> None:
+    states = [
+        {"id": "before", "title": "Before the tax", "edges": FLOW["edges"][:2]},
+        {"id": "after", "title": "After the tax", "edges": FLOW["edges"][2:]},
+    ]
+    html = drawn({key: value for key, value in FLOW.items() if key != "edges"}, panels=states)
+    assert re.findall(r'flow-title"><b>([^<]+)', html) == ["Before the tax", "After the tax"]
+    assert html.count("<title") == 4
+    assert "Tea &amp; milk: After the tax" in html
+
+
+@pytest.mark.parametrize("extra", [{"panels": []}, {"edges": None}])
+def test_a_flow_has_edges_or_panels_and_not_both(extra: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError, match="not both"):
+        figure(FLOW, **extra)
+
+
+NODES: Final = st.integers(1, 4).flatmap(
+    lambda lanes: st.tuples(st.just(lanes), st.lists(st.integers(1, lanes), min_size=2, max_size=12))
+)
+
+
+@given(NODES, st.data())
+def test_no_box_covers_another_and_all_lie_in_the_picture(made: tuple[int, list[int]], data: st.DataObject) -> None:
+    lanes, places = made
+    kept = [lane for place, lane in enumerate(places) if places[:place].count(lane) < MOST_NODES_IN_A_LANE]
+    nodes = [FlowNode(id=f"n{place}", label="Clerks of the harbor " * 2, lane=lane) for place, lane in enumerate(kept)]
+    pair = st.tuples(st.sampled_from(nodes), st.sampled_from(nodes)).filter(lambda both: both[0] is not both[1])
+    ends = data.draw(st.lists(pair, max_size=10)) if len(nodes) > 1 else []
+    edges = [FlowEdge.model_validate({"from": start.id, "to": end.id, "carries": "tea", **A}) for start, end in ends]
+    for layout in (wide(["Lane"] * lanes, nodes, edges), narrow(["Lane"] * lanes, nodes, edges)):
+        assert len(layout.boxes) == len(nodes)
+        assert [arrow.number for arrow in layout.arrows] == list(range(1, len(edges) + 1))
+        for place, box in enumerate(layout.boxes):
+            assert box.x >= 0
+            assert box.x + box.width <= layout.width + 0.01
+            assert box.y >= 0
+            assert box.y + box.height <= layout.height
+            for other in layout.boxes[place + 1 :]:
+                apart_across = box.x + box.width <= other.x or other.x + other.width <= box.x
+                assert apart_across or box.y + box.height <= other.y or other.y + other.height <= box.y
+        for arrow in layout.arrows:
+            assert -BADGE <= arrow.badge[1] <= layout.height
+
+
+def test_a_position_says_its_zone_in_words_and_why() -> None:
+    html = drawn(SPECTRUM)
+    assert "Tax some to tax all" in html
+    assert "asks for clerks" in html
+
+
+def test_sizes_are_written_as_a_newspaper_writes_them() -> None:
+    html = drawn(RANGES)
+    assert "300 to 2.5 million" in html
+    assert "a fortune" in html
+    assert "about 40" in html
+    assert "Each step of the scale is ten times the one before." in html
+    assert "One scale, from zero." in drawn(RANGES, scale="linear")
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [(3000, "3,000"), (1_500_000, "1.5 million"), (39_000_000_000, "39 billion"), (2 * 10**12, "2 trillion")],
+)
+def test_a_size_in_words(value: float, words: str) -> None:
+    assert size_words(value) == words
+
+
+@pytest.mark.parametrize(("bound", "words"), [("estimate", "40 (estimate)"), ("more than", "more than 40")])
+def test_a_size_keeps_its_bound(bound: Bound, words: str) -> None:
+    row = {**RANGES["rows"][2], "bound": bound}
+    assert range_words(RangeRow.model_validate(row)) == words
+
+
+def test_a_span_goes_up() -> None:
+    row = {**RANGES["rows"][0], "low": 3, "high": 3}
+    with pytest.raises(ValidationError, match="more than"):
+        RangeRow.model_validate(row)
+
+
+def test_sizes_of_one_power_of_ten_still_have_a_scale() -> None:
+    row = {**RANGES["rows"][0], "low": 100, "high": None}
+    assert "100" in drawn(RANGES, rows=[row])

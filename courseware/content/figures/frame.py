@@ -51,6 +51,27 @@ class Frame:
             *parts,
         )
 
+    def drawing(self, name: str, titles: tuple[str, str], size: tuple[float, float], *parts: str) -> Markup:
+        """Return a picture that is scaled as a whole; its name says for which screens, and parts its ids from others.
+
+        The titles are its title and its description.
+        """
+        title, description = f"{self.anchor}-{name}-title", f"{self.anchor}-{name}-desc"
+        width, height = size
+        return element(
+            "svg",
+            {
+                "class": f"chart drawing-{name.partition('-')[0]}",
+                "viewBox": f"0 0 {width:.4g} {height:.4g}",
+                "role": "img",
+                "aria-labelledby": title,
+                "aria-describedby": description,
+            },
+            element("title", {"id": title}, titles[0]),
+            element("desc", {"id": description}, titles[1]),
+            *parts,
+        )
+
     def data_below(self, *groups: "TableGroup", columns: Sequence["Column"]) -> Markup:
         """Return the table of the data, folded away."""
         return element(

@@ -1,0 +1,63 @@
+"""Positions along a line: a row for each, its place on the line and the words of its zone."""
+
+from markupsafe import Markup
+
+from courseware.content.figures.drawing import LINE, fits_one_line, mark, rule, text, text_block, upright
+from courseware.content.figures.frame import Column, Frame, TableGroup, notes_column
+from courseware.content.figures_schema import Position, Spectrum
+
+
+def draw(figure: Spectrum, frame: Frame) -> Markup:
+    """Return the figure."""
+    y = float(LINE)
+    parts = [text(figure.zones[0], "0", y, "chart-soft"), text(figure.zones[-1], "100%", y, "chart-soft", "end")]
+    for position in figure.positions:
+        y += LINE / 2
+        source = frame.source_of(position)
+        kind = source.kind if source else None
+        zone, names = zone_words(position, figure), frame.source_names(position)
+        if fits_one_line(position.label, zone):
+            parts.append(text(position.label, "0", y + LINE, "chart-group"))
+            y += LINE
+        else:
+            lines = text_block(position.label, y + LINE, "chart-group")
+            parts += lines
+            y += (len(lines) + 1) * LINE
+            parts.append(text(names, "0", y, "chart-soft"))
+        parts.append(text(zone, "100%", y, None, "end"))
+        y += LINE * 0.9
+        parts += [rule(y), *[upright(edge / len(figure.zones), y - 4, y + 4) for edge in range(len(figure.zones) + 1)]]
+        start, end = _share(position.zone, figure), _share(position.until_zone or position.zone, figure)
+        if position.until_zone:
+            parts.append(rule(y, "chart-stem", start, end, kind))
+        parts.append(mark("spot", (start + end) / 2, y, kind))
+        y += LINE / 2
+    return frame.figure(figure, frame.chart(figure, y + 4, *parts), _table(figure, frame))
+
+
+def _share(zone: int, figure: Spectrum) -> float:
+    return (zone - 0.5) / len(figure.zones)
+
+
+def zone_words(position: Position, figure: Spectrum) -> str:
+    """Return the zone or zones of a position in words."""
+    first = figure.zones[position.zone - 1]
+    if position.until_zone is None:
+        return first
+    return f"{first} to {figure.zones[position.until_zone - 1].lower()}"
+
+
+def _table(figure: Spectrum, frame: Frame) -> Markup:
+    notes = notes_column(figure.positions)
+    rows = [
+        [
+            position.label,
+            zone_words(position, figure),
+            position.text,
+            frame.reported_by(position),
+            *[position.note or ""] * len(notes),
+        ]
+        for position in figure.positions
+    ]
+    columns = [Column("Who"), Column("Place"), Column("What puts it there"), Column("Reported by"), *notes]
+    return frame.table(TableGroup(rows), columns=columns)
