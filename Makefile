@@ -34,7 +34,7 @@ check: $(VENV)/tools ## style, floors, types, templates, course files; cheapest 
 	$(BIN)/ruff format --check
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/djlint --lint --quiet templates
-	$(BIN)/courseware content check
+	$(BIN)/courseware content check --strict
 	$(BIN)/mypy
 
 unit: $(VENV)/tools ## every test that needs no browser, on SQLite, and how much of the code it ran

@@ -40,6 +40,20 @@ def _whole(text: str) -> int:
     return number
 
 
+def _help_lines(text: str) -> list[dict[str, str]] | None:
+    """Return the help lines to show in place of those of the course, or None if the course's own are shown."""
+    if not text:
+        return None
+    lines: list[dict[str, str]] = []
+    for line in text.split(";") if text != "none" else ():
+        parts = [part.strip() for part in line.split("|")]
+        if len(parts) != len(_PARTS_OF_A_HELP_LINE) or not all(parts):
+            message = "each line must be contact | name | place, with ; between lines; or none"
+            raise ValueError(message)
+        lines.append(dict(zip(_PARTS_OF_A_HELP_LINE, parts, strict=True)))
+    return lines
+
+
 def _mail_url(text: str) -> str:
     delivery(text)
     return text
@@ -62,6 +76,8 @@ def _names(text: str) -> list[str]:
     return [name.strip() for name in text.split(",") if name.strip()]
 
 
+_PARTS_OF_A_HELP_LINE = ("contact", "name", "place")
+
 _environment = Environment(os.environ)
 
 INSTANCE = _environment.parsed("COURSEWARE_INSTANCE", "instance", lambda text: Path(text).resolve())
@@ -83,6 +99,7 @@ MAIL_URL = _environment.parsed("COURSEWARE_MAIL_URL", f"folder:{INSTANCE / 'mail
 RATE_LIMIT_STORAGE = _environment.text("COURSEWARE_RATE_LIMIT_STORAGE", "database")
 GRACE_SECONDS = _environment.parsed("COURSEWARE_GRACE_SECONDS", "10", _whole)
 MAX_CONTENT_LENGTH = _environment.parsed("COURSEWARE_MAX_UPLOAD_BYTES", "2000000", _whole)
+HELP_LINES = _environment.parsed("COURSEWARE_HELP_LINES", "", _help_lines)
 CONTENT = _environment.parsed("COURSEWARE_CONTENT", str(shipped_course()), lambda text: Path(text).resolve())
 
 _environment.refuse_unknown()

@@ -11,12 +11,12 @@ from courseware.accounts.models import User
 from courseware.attempts import views as attempt_views
 from courseware.classes import queries as class_queries
 from courseware.core import clock, secret_key
-from courseware.core.database import db
+from courseware.core.database import belongs_to_models, db
 from courseware.core.extensions import compress, csrf, login_manager, migrate
 from courseware.core.paths import shipped
 from courseware.dashboard import views as dashboard_views
 from courseware.lessons import views as lesson_views
-from courseware.sources import views as source_views
+from courseware.library import views as library_views
 from courseware.web import addresses, error_pages, headers, rate_limit, static_files, templating, theme
 from courseware.web.application import CoursewareFlask
 
@@ -38,7 +38,9 @@ def create_app(overrides: Mapping[str, object] | None = None) -> CoursewareFlask
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
 
     db.init_app(app)
-    migrate.init_app(app, db, directory=str(shipped("migrations")), render_as_batch=True)
+    migrate.init_app(
+        app, db, directory=str(shipped("migrations")), render_as_batch=True, include_name=belongs_to_models
+    )
     headers.install(app)  # before the token is looked at: another site must not learn whether it is right
     csrf.init_app(app)
     compress.init_app(app)
@@ -53,7 +55,7 @@ def create_app(overrides: Mapping[str, object] | None = None) -> CoursewareFlask
     static_files.install(app)
     rate_limit.install(app)
     app.register_blueprint(theme.blueprint)
-    for views in (dashboard_views, account_views, lesson_views, source_views, attempt_views):
+    for views in (dashboard_views, account_views, lesson_views, library_views, attempt_views):
         app.register_blueprint(views.blueprint)
     app.before_request(account_views.note_seen)
     return app

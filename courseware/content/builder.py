@@ -65,7 +65,9 @@ def build_course(draft: Draft, meta: CourseFile, register: SourcesFile) -> Cours
             for lesson in lessons.values()
             for term, definition in lesson.terms.items()
         },
-        tensions=tuple(sorted({tension for lesson in lessons.values() for tension in lesson.tensions})),
+        tensions={tension.id: tension for tension in draft.tensions.model.tensions} if draft.tensions else {},
+        events=draft.timeline.model.events if draft.timeline else (),
+        actors={actor.id: actor for actor in draft.actors.model.actors} if draft.actors else {},
         content_hash=content_hash(
             {
                 "course": _plain(meta),
@@ -75,6 +77,7 @@ def build_course(draft: Draft, meta: CourseFile, register: SourcesFile) -> Cours
                 "quizzes": [_plain(quiz) for quiz in quizzes.values()],
                 "sources": _plain(register),
                 "claims": [_plain(claim) for claim in claims.values()],
+                "library": [_plain(piece.model) for piece in (draft.tensions, draft.timeline, draft.actors) if piece],
             }
         ),
     )

@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from typing import Final
 
 from courseware.content.course import PoolEntry, pool
+from courseware.content.craft_checks import check_craft
 from courseware.content.draft import Draft, LessonDraft, ModuleDraft
 from courseware.content.figure_checks import check_figure
 from courseware.content.folder_checks import check_folders
 from courseware.content.issues import IssueLog, Place, Rule
 from courseware.content.lessons import FencedPart
+from courseware.content.library_checks import check_library
 from courseware.content.names import Names
+from courseware.content.prose_checks import check_prose
 from courseware.content.question_checks import check_question
 from courseware.content.questions_schema import CheckShape, QuestionShape, definition_of
-from courseware.content.references import addresses, markdown_texts
+from courseware.content.references import addresses, markdown_texts, tensions
 from courseware.content.schema import CONTEXT, QuizFile
 from courseware.content.text_checks import References
 from courseware.content.validation import Piece
@@ -26,7 +29,9 @@ def check_draft(draft: Draft, names: Names, log: IssueLog) -> None:
     """Log every reference that leads nowhere, everything unused, and every question that is not sound."""
     checker = _Checker(draft, log, References(names, log))
     check_folders(draft, log)
+    checker.check_sample()
     checker.check_sources()
+    check_library(draft, checker.references)
     checker.check_claims()
     for module in draft.modules:
         for lesson in module.lessons.values():
@@ -36,6 +41,11 @@ def check_draft(draft: Draft, names: Names, log: IssueLog) -> None:
         checker.check_objectives(module)
         checker.check_quizzes(module)
     checker.check_use_of_claims()
+    if draft.course:
+        course = draft.course.model
+        is_english = course.language.partition("-")[0].lower() == "en"
+        check_craft(draft, course.style, log, is_english=is_english)
+        check_prose(draft, course.style, log, is_english=is_english)
 
 
 @dataclass(slots=True)
@@ -44,12 +54,21 @@ class _Checker:
     log: IssueLog
     references: References
 
+    def check_sample(self) -> None:
+        course = self.draft.course
+        if course and course.model.sample:
+            self._follow(course, ("sample",), course.model.sample, "")
+
     def check_sources(self) -> None:
         sources = self.draft.sources
         if sources and sources.model.document:
             for position, boundary in enumerate(sources.model.document.boundaries):
                 place = sources.place("document", "boundaries", position, "source")
                 self.references.follow_source(boundary.source, place)
+        for position, source in enumerate(sources.model.sources if sources else ()):
+            for number, fact in enumerate(source.outside):
+                place = sources.place("sources", position, "outside", number)
+                self.references.follow_reference(fact.reference, place)
 
     def check_claims(self) -> None:
         modules = self.references.names.modules_of_claims
@@ -79,6 +98,9 @@ class _Checker:
                     self.log.add(piece.place("id"), Rule.CLAIM_UNUSED, what)
 
     def check_lesson(self, module: ModuleDraft, lesson: LessonDraft) -> None:
+        if lesson.front:
+            for position, tension in enumerate(lesson.front.model.tensions):
+                self.references.follow_tension(tension, lesson.front.place("tensions", position))
         for part in lesson.text.parts if lesson.text else ():
             if not isinstance(part, FencedPart):
                 self.references.follow_text(part.text, part.place_inside, lesson.slug)
@@ -132,6 +154,8 @@ class _Checker:
         definition = definition_of(piece.model)
         for steps, text in markdown_texts(definition):
             self._follow(piece, steps, text, slug)
+        for steps, tension in tensions(definition):
+            self.references.follow_tension(tension, piece.place(*steps))
         for steps, address in addresses(definition):
             if address != followed:
                 self.references.follow_address(address, slug, piece.place(*steps))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from courseware.content.figures_schema import Figure
 from courseware.content.lessons import Anchor, Block
+from courseware.content.library_schema import Actor, Event, TensionEntry
 from courseware.content.schema import (
     Claim,
     CourseFile,
@@ -87,7 +88,9 @@ class Course:
     sources: Mapping[str, Source]
     claims: Mapping[str, Claim]
     glossary: Mapping[str, GlossaryTerm]
-    tensions: tuple[str, ...]
+    tensions: Mapping[str, TensionEntry]
+    events: tuple[Event, ...]
+    actors: Mapping[str, Actor]
     content_hash: str
 
 

@@ -11,6 +11,7 @@ from courseware.content.figures_schema import Figure, FigureFile
 from courseware.content.files import read_text
 from courseware.content.issues import IssueLog, Place, Rule
 from courseware.content.lessons import FencedPart, LessonText, read_lesson
+from courseware.content.library_schema import ActorsFile, TensionsFile, TimelineFile
 from courseware.content.questions_schema import CheckQuestion, CheckShape, Question, QuestionsFile, QuestionShape
 from courseware.content.schema import (
     Claim,
@@ -29,6 +30,9 @@ Model = TypeVar("Model")
 
 _COURSE: Final = TypeAdapter(CourseFile)
 _SOURCES: Final = TypeAdapter(SourcesFile)
+_TENSIONS: Final = TypeAdapter(TensionsFile)
+_TIMELINE: Final = TypeAdapter(TimelineFile)
+_ACTORS: Final = TypeAdapter(ActorsFile)
 _CLAIMS: Final = TypeAdapter(ClaimsFile)
 _CLAIM: Final = TypeAdapter(Claim)
 _MODULE: Final = TypeAdapter(ModuleFile)
@@ -119,6 +123,10 @@ class Draft:
     sources_file: YamlDraft
     sources: Piece[SourcesFile] | None
     claims: dict[str, ClaimsDraft]
+    tensions_file: YamlDraft
+    tensions: Piece[TensionsFile] | None
+    timeline: Piece[TimelineFile] | None
+    actors: Piece[ActorsFile] | None
     modules: list[ModuleDraft]
     unlisted_folders: list[str]
 
@@ -137,6 +145,7 @@ class _FolderReader:
         course_yaml = self._yaml("course.yaml")
         course = self._shape(course_yaml, _COURSE)
         sources_yaml = self._yaml("sources.yaml")
+        tensions_yaml = self._optional_yaml("tensions.yaml")
         names = _stems(self.folder / "modules")
         raw = raw_items(course_yaml, "modules") if course_yaml else []
         listed = [text for text in raw if isinstance(text, str)] or names
@@ -145,6 +154,10 @@ class _FolderReader:
             sources_file=YamlDraft("sources.yaml", sources_yaml),
             sources=self._shape(sources_yaml, _SOURCES),
             claims={name: self._claims(f"claims/{name}.yaml") for name in _stems(self.folder / "claims", ".yaml")},
+            tensions_file=YamlDraft("tensions.yaml", tensions_yaml),
+            tensions=self._shape(tensions_yaml, _TENSIONS),
+            timeline=self._shape(self._optional_yaml("timeline.yaml"), _TIMELINE),
+            actors=self._shape(self._optional_yaml("actors.yaml"), _ACTORS),
             modules=[self._module(name) for name in dict.fromkeys(listed) if name in names],
             unlisted_folders=[name for name in names if name not in listed],
         )
@@ -156,6 +169,9 @@ class _FolderReader:
             return None
         text = read_text(path, name, self.log)
         return None if text is None else read_yaml(name, text, self.log)
+
+    def _optional_yaml(self, name: str) -> YamlText | None:
+        return self._yaml(name) if (self.folder / name).exists() else None
 
     def _shape(self, yaml: YamlText | None, adapter: TypeAdapter[Model]) -> Piece[Model] | None:
         return None if yaml is None else read_shape(yaml, adapter, self.log)

@@ -1,4 +1,4 @@
-"""Inline Markdown of the course files: emphasis, citations, terms and links, read into a flat row of nodes.
+"""Inline Markdown of the course files: emphasis, citations, terms, links and outside facts, as a flat row of nodes.
 
 Offsets count characters from the start of the text that was handed in.
 """
@@ -56,7 +56,16 @@ class LinkUse:
     offset: int
 
 
-Node = Words | Emphasis | Citation | TermUse | LinkUse
+@dataclass(frozen=True, slots=True)
+class OutsideFact:
+    """`[text]{.outside ref="…"}`: what does not come from the sources of the course, and where to check it."""
+
+    text: str
+    reference: str
+    offset: int
+
+
+Node = Words | Emphasis | Citation | TermUse | LinkUse | OutsideFact
 
 
 def nodes(text: str) -> tuple[Node, ...]:
@@ -79,6 +88,16 @@ def links(text: str) -> list[LinkUse]:
     return [node for node in nodes(text) if isinstance(node, LinkUse)]
 
 
+def outside_facts(text: str) -> list[OutsideFact]:
+    """Return the facts from outside the sources, in reading order."""
+    return [node for node in nodes(text) if isinstance(node, OutsideFact)]
+
+
+def without_outside(text: str) -> str:
+    """Return the text without its facts from outside the sources."""
+    return _OUTSIDE.sub("", text)
+
+
 def plain_text(text: str) -> str:
     """Return the words alone: no marks, no citations, and no space where a citation stood."""
     words = ""
@@ -86,7 +105,7 @@ def plain_text(text: str) -> str:
         match node:
             case Citation():
                 words = words.rstrip()
-            case Words() | TermUse() | LinkUse():
+            case Words() | TermUse() | LinkUse() | OutsideFact():
                 words += node.text
             case Emphasis():
                 pass
@@ -137,13 +156,17 @@ _ID = "[a-z0-9]+(?:-[a-z0-9]+)*"
 _CITATION: Final = re.compile(rf"\[\s*@{_ID}(?:\s*;\s*@{_ID})*\s*\]")
 _CLAIM_ID: Final = re.compile(rf"@({_ID})")
 _TERM: Final = re.compile(r'\[([^\[\]]+)\]\{\.term(?:\s+key="([^"]+)")?\}')
+_OUTSIDE: Final = re.compile(r'\[([^\[\]]+)\]\{\.outside(?:\s+ref="([^"]*)")?\}')
 _LINK: Final = re.compile(rf"\[([^\[\]]+)\]\((#{_ID}|lesson:{_ID}(?:#{_ID})?)\)")
 
 _FAULTS: Final = (
     (re.compile(r"</?[A-Za-z!?]|<!"), "HTML is not read here. Use Markdown, or leave a space after the sign <."),
     (re.compile(r"!\["), "Images are not read here. Make a figure."),
     (re.compile(r"\[\s*@"), "This citation cannot be read. Write [@claim-id] or [@claim-id; @claim-id]."),
-    (re.compile(r"\[[^\[\]]*\]\{"), 'This mark cannot be read. Write [text]{.term} or [text]{.term key="…"}.'),
+    (
+        re.compile(r"\[[^\[\]]*\]\{"),
+        'This mark cannot be read. Write [text]{.term}, [text]{.term key="…"} or [text]{.outside ref="…"}.',
+    ),
     (
         re.compile(r"(?<!!)\[[^\[\]]*\]\("),
         "This link leads nowhere in the course. Write [text](#id) or [text](lesson:slug#id).",
@@ -164,6 +187,10 @@ def _term(found: re.Match[str]) -> Node:
     return TermUse(_on_one_line(found[2]) if found[2] else text, text, found.start())
 
 
+def _outside(found: re.Match[str]) -> Node:
+    return OutsideFact(_on_one_line(found[1]), _on_one_line(found[2] or ""), found.start())
+
+
 def _link(found: re.Match[str]) -> Node:
     return LinkUse(found[2], _on_one_line(found[1]), found.start())
 
@@ -175,6 +202,7 @@ def _on_one_line(text: str) -> str:
 _BRACKETS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Node]], ...]] = (
     (_CITATION, _citation),
     (_TERM, _term),
+    (_OUTSIDE, _outside),
     (_LINK, _link),
 )
 

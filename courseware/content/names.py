@@ -33,6 +33,7 @@ class Names:
     modules_of_claims: Register
     lessons: Register
     terms: Register
+    tensions: Register
     questions: Register
     objectives: Mapping[str, Register]
     anchors: Mapping[str, Register]
@@ -60,6 +61,7 @@ def gather_names(draft: Draft, log: IssueLog) -> Names:
             _distinct(((term, place) for lesson in lessons for term, place in _terms(lesson)), "term", log),
             objective_ids.is_complete,
         ),
+        tensions=_tensions(draft, log),
         questions=_register([file for module in draft.modules for file in module.questions.values()], "questions", log),
         objectives={
             slug: Register(frozenset(text for text, _ in file.texts("objectives", "id")), file.holds("objectives"))
@@ -67,6 +69,13 @@ def gather_names(draft: Draft, log: IssueLog) -> Names:
         },
         anchors={lesson.slug: Register(frozenset(_addresses(lesson)), lesson.text is not None) for lesson in lessons},
     )
+
+
+def _tensions(draft: Draft, log: IssueLog) -> Register:
+    """Return the tensions; a course without a register of them may still number them in its texts."""
+    if draft.tensions_file.yaml is None:
+        return Register(frozenset(), is_complete=False)
+    return _register([draft.tensions_file], "tensions", log)
 
 
 def _register(files: Sequence[YamlDraft], items: str, log: IssueLog) -> Register:

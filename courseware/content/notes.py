@@ -5,26 +5,13 @@ from typing import Final
 
 from markupsafe import Markup
 
+from courseware.content.addresses import claim_address
+from courseware.content.claim_words import HEDGING_WORDS, SUPPORT_WORDS
 from courseware.content.elements import NOTHING, element, hidden, joined
-from courseware.content.provenance import KIND_WORDS, Provenance, Related, chip, claim_address
-from courseware.content.schema import Claim, Hedging, Source, SupportKind
+from courseware.content.provenance import KIND_WORDS, Provenance, Related, chip
+from courseware.content.schema import Claim, Source
 
 MOST_RELATED_CLAIMS: Final = 4
-
-_SUPPORT_WORDS: Final[dict[SupportKind, str]] = {
-    "named-document": "A named document",
-    "official": "An official body or person",
-    "data": "Data",
-    "expert": "An expert",
-    "anecdote": "A single case",
-    "none": "None is visible in this copy",
-}
-
-_HEDGING_WORDS: Final[dict[Hedging, str]] = {
-    "certain": "Without reservation",
-    "qualified": "With a reservation",
-    "speculative": "As a possibility",
-}
 
 
 class Notes:
@@ -123,12 +110,12 @@ def _entry(heading: str, lines: Sequence[str]) -> Markup:
 
 
 def _evidence(claim: Claim) -> str:
-    return f"{_SUPPORT_WORDS[claim.support.kind]}: {claim.support.detail}."
+    return f"{SUPPORT_WORDS[claim.support.kind]}: {claim.support.detail}."
 
 
 def _wording(claim: Claim) -> str:
     speaker = f" Speaker: {claim.speaker}." if claim.speaker else ""
-    return f"{_HEDGING_WORDS[claim.hedging]}.{speaker}"
+    return f"{HEDGING_WORDS[claim.hedging]}.{speaker}"
 
 
 def _sentence(text: str) -> str:

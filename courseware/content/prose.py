@@ -8,7 +8,7 @@ from typing import Final, assert_never
 from markupsafe import Markup, escape
 
 from courseware.content.elements import closing, element, joined, opening, sanitised
-from courseware.content.inline import Citation, Emphasis, LinkUse, TermUse, Words, nodes
+from courseware.content.inline import Citation, Emphasis, LinkUse, OutsideFact, TermUse, Words, nodes
 
 _END_OF_QUOTATION: Final = "\N{RIGHT DOUBLE QUOTATION MARK}"
 _END_OF_QUESTION: Final = (f"?{_END_OF_QUOTATION}", f"!{_END_OF_QUOTATION}")
@@ -19,6 +19,7 @@ _END_MARKS: Final = rf"{_INITIAL_OR_TITLE}[.?!][{_CLOSING_QUOTES}]*\s+"
 _SENTENCE_END: Final = re.compile(rf"{_END_MARKS}(?=[{_OPENING_QUOTES}]*[A-Z0-9])")
 _ENDS_A_SENTENCE: Final = re.compile(rf"{_END_MARKS}$")
 _CLOSING_MARKS: Final = re.compile(rf"[.,;:?!…{_CLOSING_QUOTES}]*")
+_OUTSIDE_MARK: Final = "From outside the sources:"
 _BETWEEN_CLAIMS: Final = re.compile("[\\s\N{EN DASH}\N{EM DASH}]*")
 
 
@@ -55,6 +56,8 @@ def prose(text: str, surroundings: Surroundings) -> Markup:
                 writer.write(element("a", {"href": surroundings.address(node.target)}, node.text), node.text)
             case Citation():
                 writer.write_citation(node)
+            case OutsideFact():
+                writer.write_outside(node)
             case _:
                 assert_never(node)
     return sanitised(writer.html())
@@ -97,6 +100,18 @@ class _Writer:
         self._close_statement("")
         self.follows_button = False
         self.waiting_chips = self.surroundings.chips(citation.claim_ids)
+
+    def write_outside(self, fact: OutsideFact) -> None:
+        """Write a fact that no source of the course states, outside the statement before it and the one after it."""
+        mark = element("span", {"class": "outside-mark"}, _OUTSIDE_MARK)
+        reference = element("span", {"class": "outside-reference"}, f" ({fact.reference})")
+        html = element("span", {"class": "outside"}, mark, " ", fact.text, reference)
+        if self.depth == 0:
+            self._close_statement("")
+            self._leave_statement()
+        self.write(html, fact.text)
+        if self.depth == 0:
+            self._leave_statement()
 
     def write_words(self, text: str) -> None:
         if self.waiting_chips is not None:

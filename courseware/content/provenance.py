@@ -7,6 +7,7 @@ from typing import Final, Literal
 
 from markupsafe import Markup
 
+from courseware.content.addresses import claim_address
 from courseware.content.elements import NOTHING, element, hidden, joined
 from courseware.content.schema import Claim, RelationKind, Source, SourceKind
 
@@ -23,7 +24,7 @@ KIND_WORDS: Final[Mapping[SourceKind, str]] = {
 _SPOKEN_CHECKS: Final[Mapping[Check, str]] = {"disputed": ", disputed", "agrees": ", another source agrees"}
 
 # In the order in which they matter to a reader.
-_RELATION_WORDS: Final[Mapping[RelationKind, str]] = {
+RELATION_WORDS: Final[Mapping[RelationKind, str]] = {
     "contradicts": "Contradicts",
     "corroborates": "Agrees with",
     "updated-by": "Updated by",
@@ -37,9 +38,9 @@ _RELATION_WORDS: Final[Mapping[RelationKind, str]] = {
     "repeated-by": "Repeated by",
     "repeats": "Repeats",
 }
-_RELATION_ORDER: Final[tuple[RelationKind, ...]] = tuple(_RELATION_WORDS)
+RELATION_ORDER: Final[tuple[RelationKind, ...]] = tuple(RELATION_WORDS)
 
-_FROM_THE_OTHER_END: Final[Mapping[RelationKind, RelationKind]] = {
+FROM_THE_OTHER_END: Final[Mapping[RelationKind, RelationKind]] = {
     "contradicts": "contradicts",
     "corroborates": "corroborates",
     "updates": "updated-by",
@@ -65,7 +66,7 @@ class Related:
     @property
     def words(self) -> str:
         """How the claims looked at stand to this one, in words that go before its source."""
-        return _RELATION_WORDS[self.kind]
+        return RELATION_WORDS[self.kind]
 
 
 class Provenance:
@@ -80,7 +81,7 @@ class Provenance:
             for kind, others in claim.relations.items():
                 for other in others:
                     self._related[claim.id].add((kind, other))
-                    self._related[other].add((_FROM_THE_OTHER_END[kind], claim.id))
+                    self._related[other].add((FROM_THE_OTHER_END[kind], claim.id))
 
     def source(self, source_id: str) -> Source:
         """Return a source."""
@@ -104,14 +105,14 @@ class Provenance:
         found: dict[str, RelationKind] = {}
         for claim_id in looked_at:
             for kind, other in self._related[claim_id]:
-                if other not in found or _RELATION_ORDER.index(kind) < _RELATION_ORDER.index(found[other]):
+                if other not in found or RELATION_ORDER.index(kind) < RELATION_ORDER.index(found[other]):
                     found[other] = kind
         own_sources = set(looked_at.values())
         related = [Related(kind, self._claims[other]) for other, kind in found.items()]
         return sorted(
             related,
             key=lambda each: (
-                _RELATION_ORDER.index(each.kind),
+                RELATION_ORDER.index(each.kind),
                 each.claim.source in own_sources,
                 each.claim.source,
                 each.claim.id,
@@ -128,16 +129,6 @@ class Provenance:
         if any(each.kind == "corroborates" and each.claim.source not in own_sources for each in related):
             return "agrees"
         return None
-
-
-def source_address(source_id: str) -> str:
-    """Return the address of the page of a source."""
-    return f"/sources/{source_id}"
-
-
-def claim_address(claim: Claim) -> str:
-    """Return the address of a claim on the page of its source."""
-    return f"{source_address(claim.source)}#{claim.id}"
 
 
 def chip(source: Source, address: str, check: Check | None = None, note_number: int | None = None) -> Markup:

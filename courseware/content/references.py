@@ -32,6 +32,11 @@ def addresses(definition: Mapping[str, object]) -> Iterator[TextAt]:
     return (TextAt(steps, text) for steps, text in _texts(definition, ()) if steps[-1] == "paragraph")
 
 
+def tensions(definition: Mapping[str, object]) -> Iterator[TextAt]:
+    """Return every tension that a question or its feedback names."""
+    return (TextAt(steps, text) for steps, text in _texts(definition, ()) if steps[-1] == "tension")
+
+
 def repeated(definition: Mapping[str, object]) -> Iterator[TextAt]:
     """Return the ids and texts that stand a second time in one list of a question or figure."""
     for steps, items in _lists(definition, ()):

@@ -7,19 +7,21 @@ from typing import Final, Literal, assert_never
 
 from markupsafe import Markup
 
+from courseware.content.addresses import figure_data_address, lesson_address, source_address, term_address
 from courseware.content.course import Course, Lesson
-from courseware.content.elements import element, joined
+from courseware.content.elements import element, hidden, joined
 from courseware.content.figures import draw
 from courseware.content.figures.frame import Frame
 from courseware.content.inline import TermUse, citations
 from courseware.content.lessons import Block, CheckBlock, DisputeBlock, FigureBlock, Heading, ListBlock, Paragraph
 from courseware.content.notes import Notes
 from courseware.content.prose import Surroundings, prose
-from courseware.content.provenance import Provenance, source_address, source_chips
+from courseware.content.provenance import Provenance, source_chips
 from courseware.content.schema import DisputeRelation, Position, SourceKind
+from courseware.content.uses import running_texts
 from courseware.core.markdown import sanitise
 
-RENDERER_VERSION: Final = 1
+RENDERER_VERSION: Final = 2
 """Rises with every change of what the functions below return for the same course."""
 
 _RELATION_WORDS: Final[Mapping[DisputeRelation, str]] = {
@@ -57,20 +59,38 @@ class SourceUse:
 
 
 @dataclass(frozen=True, slots=True)
+class RenderedPosition:
+    """One side of a dispute; its text is HTML with chips that lead to the sources."""
+
+    says: str
+    text: str
+    rests_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedDispute:
+    """A dispute as it stands outside its lesson; the verdict is HTML."""
+
+    anchor: str
+    question: str
+    positions: tuple[RenderedPosition, ...]
+    relation: str
+    verdict: str
+    sources: tuple[str, ...]
+    """The ids of the sources that are cited."""
+
+
+@dataclass(frozen=True, slots=True)
 class RenderedLesson:
     """A lesson page without its head; all of it can be written as JSON."""
 
     parts: tuple[Part, ...]
+    disputes: tuple[RenderedDispute, ...]
     sources: tuple[SourceUse, ...]
     statement_count: int
     """Statements of sources that the text and the disputes cite, each counted once."""
     disputed_count: int
     """Those among them that another statement contradicts."""
-
-
-def lesson_address(course: Course, slug: str) -> str:
-    """Return the address of the page of a lesson."""
-    return f"/modules/{course.lessons[slug].module}/lessons/{slug}"
 
 
 def render_lesson(lesson: Lesson, course: Course) -> RenderedLesson:
@@ -89,12 +109,24 @@ def render_question(definition: Mapping[str, object], course: Course) -> dict[st
     surroundings = Surroundings(
         chips=lambda claim_ids: source_chips(provenance, claim_ids),
         term=lambda use: joined([use.text]),
-        address=lambda target: _address(target, course, lesson_address(course, graded.lesson) if graded else ""),
+        address=lambda target: _address(target, course, _page(course, graded.lesson) if graded else ""),
     )
     return {
         key: _rendered(key, value, _fields_at_the_top(definition), lambda text: str(prose(text, surroundings)))
         for key, value in definition.items()
     }
+
+
+def render_sample(course: Course) -> str | None:
+    """Return the passage that shows people who are not signed in how the course cites, with its notes."""
+    if course.meta.sample is None:
+        return None
+    notes = Notes(Provenance(course.sources, course.claims), itertools.count(1))
+    surroundings = Surroundings(
+        chips=notes.chips, term=lambda use: joined([use.text]), address=lambda target: _address(target, course, page="")
+    )
+    text = element("p", None, prose(course.meta.sample, surroundings))
+    return element("div", {"class": "sample"}, text, notes.html("this sample"))
 
 
 def sanitise_question(rendered: Mapping[str, object]) -> dict[str, object]:
@@ -128,7 +160,11 @@ def _address(target: str, course: Course, page: str) -> str:
     if target.startswith("#"):
         return page + target
     slug, hash_sign, anchor = target.removeprefix("lesson:").partition("#")
-    return lesson_address(course, slug) + hash_sign + anchor
+    return _page(course, slug) + hash_sign + anchor
+
+
+def _page(course: Course, slug: str) -> str:
+    return lesson_address(course.lessons[slug].module, slug)
 
 
 class _LessonRenderer:
@@ -147,13 +183,16 @@ class _LessonRenderer:
         cited = dict.fromkeys(
             claim_id
             for block in self._lesson.blocks
-            for text in _texts(block)
+            for text in running_texts(block)
             for citation in citations(text)
             for claim_id in citation.claim_ids
         )
         by_source = self._provenance.by_source(cited)
         return RenderedLesson(
             parts=tuple(_merged(parts)),
+            disputes=tuple(
+                self._dispute_elsewhere(block) for block in self._lesson.blocks if isinstance(block, DisputeBlock)
+            ),
             sources=tuple(
                 SourceUse(source.id, source.name, source.kind, source.title, source_address(source.id), len(claims))
                 for source, claims in by_source
@@ -174,7 +213,8 @@ class _LessonRenderer:
             case ListBlock():
                 return Part("html", self._list(block))
             case FigureBlock():
-                return Part("html", draw(block.figure, Frame(block.id, block.number, self._provenance)))
+                data_address = figure_data_address(self._lesson.module, self._lesson.slug, block.id)
+                return Part("html", draw(block.figure, Frame(block.id, block.number, self._provenance, data_address)))
             case DisputeBlock():
                 return Part("html", self._dispute(block))
             case CheckBlock():
@@ -214,6 +254,26 @@ class _LessonRenderer:
             notes.html("this dispute"),
         )
 
+    def _dispute_elsewhere(self, block: DisputeBlock) -> RenderedDispute:
+        page = _page(self._course, self._lesson.slug)
+        surroundings = Surroundings(
+            chips=lambda claim_ids: source_chips(self._provenance, claim_ids),
+            term=lambda use: joined([use.text]),
+            address=lambda target: _address(target, self._course, page),
+        )
+        cited = [claim for text in running_texts(block) for found in citations(text) for claim in found.claim_ids]
+        return RenderedDispute(
+            anchor=block.id,
+            question=block.question,
+            positions=tuple(
+                RenderedPosition(each.says, str(prose(each.text, surroundings)), each.rests_on)
+                for each in block.positions
+            ),
+            relation=" ".join(_RELATION_WORDS[each] for each in block.relation),
+            verdict=str(prose(block.verdict, surroundings)),
+            sources=tuple(source.id for source, _claims in self._provenance.by_source(cited)),
+        )
+
     def _surroundings(self, notes: Notes) -> Surroundings:
         """Return what the texts of one passage need: its notes, and each term explained once."""
         explained: set[str] = set()
@@ -227,21 +287,6 @@ class _LessonRenderer:
         return Surroundings(
             chips=notes.chips, term=term, address=lambda target: _address(target, self._course, page="")
         )
-
-
-def _texts(block: Block) -> tuple[str, ...]:
-    """Return the texts of a block that cite."""
-    match block:
-        case Paragraph():
-            return (block.text,)
-        case ListBlock():
-            return block.items
-        case DisputeBlock():
-            return (*[position.text for position in block.positions], block.verdict)
-        case Heading() | FigureBlock() | CheckBlock():
-            return ()
-        case _:
-            assert_never(block)
 
 
 def _merged(parts: list[Part]) -> Iterator[Part]:
@@ -277,6 +322,11 @@ def _explained_term(use: TermUse, definition: str, number: int) -> Markup:
     return joined(
         [
             element("button", {"type": "button", "class": "term", "popovertarget": popover}, use.text),
-            element("span", {"class": "term-text", "id": popover, "popover": True}, f"{use.key}: {definition}"),
+            element(
+                "span",
+                {"class": "term-text", "id": popover, "popover": True},
+                f"{use.key}: {definition} ",
+                element("a", {"href": term_address(use.key)}, "Glossary", hidden(f": {use.key}")),
+            ),
         ]
     )

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, Field, TypeAdapter, WithJsonSchema, model_v
 
 from courseware.content.figures_schema import FigureFile
 from courseware.content.issues import Rule
+from courseware.content.library_schema import ActorsFile, TensionsFile, TimelineFile
 from courseware.content.questions_schema import CheckQuestion, Level, QuestionsFile, QuestionType
 from courseware.content.shapes import (
     Count,
@@ -71,6 +72,22 @@ class PlannedModule(Shape):
     title: Text
 
 
+class Style(Shape):
+    """The limits of the linter that are matters of taste."""
+
+    lesson_words: tuple[Count, Count] = Field(default=(700, 1200), description="Fewest and most of running text.")
+    paragraph_words: Count = Field(default=160, description="Most words of a paragraph or list.")
+    reading_grade: Number = Field(default=10, description="Highest Flesch-Kincaid grade of a lesson.")
+    summary_words: Count = Field(default=8, description="Fewest words of the summary of a figure.")
+    bank_questions: Count = Field(default=12, description="Fewest choices over which guessing is measured.")
+
+    @model_validator(mode="after")
+    def _goes_up(self) -> Self:
+        if self.lesson_words[0] > self.lesson_words[1]:
+            raise broken(Rule.WRONG_TYPE, "The smaller number of lesson_words stands first.")
+        return self
+
+
 class CourseFile(Shape):
     """course.yaml."""
 
@@ -80,8 +97,10 @@ class CourseFile(Shape):
     summary: Text
     content_note: Text | None = None
     help_lines: tuple[HelpLine, ...] = ()
+    sample: Markdown | None = None
     modules: tuple[Id, ...] = Field(min_length=1)
     planned_modules: tuple[PlannedModule, ...] = ()
+    style: Style = Style()
 
 
 class ModuleFile(Shape):
@@ -241,6 +260,7 @@ class OutsideNote(Shape):
 
     outside: Literal[True]
     note: Text
+    reference: Text | None = Field(default=None, description="Who published it and when, or an address.")
 
 
 class Source(Shape):
@@ -330,6 +350,9 @@ FILES: Final[Mapping[str, TypeAdapter[object]]] = {
     "course.yaml": TypeAdapter(CourseFile),
     "sources.yaml": TypeAdapter(SourcesFile),
     "claims/*.yaml": TypeAdapter(ClaimsFile),
+    "tensions.yaml": TypeAdapter(TensionsFile),
+    "timeline.yaml": TypeAdapter(TimelineFile),
+    "actors.yaml": TypeAdapter(ActorsFile),
     "modules/*/module.yaml": TypeAdapter(ModuleFile),
     "modules/*/figures/*.yaml": TypeAdapter(FigureFile),
     "modules/*/questions/*.yaml": TypeAdapter(QuestionsFile),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from courseware.content import inline
-from courseware.content.issues import IssueLog, Place, Rule
+from courseware.content.issues import IssueLog, Place, Rule, Severity
 from courseware.content.names import Names
 
 Locate = Callable[[int], Place]
@@ -16,6 +16,8 @@ _RULES_OF_PROBLEMS: Final = (
     (re.compile(r"(?!!)\[[^\[\]]*\]\("), Rule.BAD_LINK),
     (re.compile(""), Rule.BAD_MARK),
 )
+# A reference that can be looked up names a year, or has an address.
+_CHECKABLE: Final = re.compile(r"\b1[5-9]\d\d\b|\b20\d\d\b|\bhttps?://\S|\bdoi\b")
 
 
 @dataclass(slots=True)
@@ -40,6 +42,8 @@ class References:
         for term in inline.terms(text):
             if self.names.terms.lacks(term.key):
                 self.log.add(locate(term.offset), Rule.DEAD_TERM, f"No lesson defines the term “{term.key}”.")
+        for fact in inline.outside_facts(text):
+            self.follow_reference(fact.reference, locate(fact.offset))
         for link in inline.links(text):
             target, _, anchor = link.target.removeprefix("lesson:").partition("#")
             self._follow(target or slug, anchor, locate(link.offset))
@@ -54,6 +58,17 @@ class References:
         """Log a source that does not exist."""
         if self.names.sources.lacks(source):
             self.log.add(place, Rule.DEAD_SOURCE, f"There is no source “{source}”.")
+
+    def follow_tension(self, tension: str, place: Place) -> None:
+        """Log a tension that the register has not."""
+        if self.names.tensions.lacks(tension):
+            self.log.add(place, Rule.DEAD_TENSION, f"There is no tension “{tension}”.")
+
+    def follow_reference(self, reference: str | None, place: Place) -> None:
+        """Warn of a fact from outside the sources that nobody could look up."""
+        if not (reference and _CHECKABLE.search(reference)):
+            what = "No reference tells where this fact from outside the sources can be checked."
+            self.log.add(place, Rule.OUTSIDE_REFERENCE, what, Severity.WARNING)
 
     def follow_address(self, address: str, slug: str, place: Place) -> None:
         """Log an address of a question that leads nowhere; without a lesson it is in the lesson given."""

@@ -83,6 +83,7 @@ _SENTENCES: Final = {
     "literal_error": "This is not one of the words known here: {expected}.",
     "model_type": "There must be keys and values here.",
     "model_attributes_type": "There must be keys and values here.",
+    "string_too_long": "This text is longer than {max_length} letters.",
     "string_too_short": "This text is empty.",
     "string_type": "There must be text here; a number, true, false or null needs quotation marks.",
     "too_long": "There must be at most {max_length} entries here.",

@@ -22,6 +22,7 @@ class Permission(StrEnum):
 
     ACCOUNT_EDIT = "account:edit"
     COURSE_READ = "course:read"
+    BANK_READ = "bank:read"
     PROGRESS_RECORD = "progress:record"
     QUIZ_READ = "quiz:read"
     ATTEMPT_START = "attempt:start"
@@ -35,6 +36,7 @@ _EVERYBODY_IN_CLASS = _STAFF | {Role.LEARNER}
 ALLOWED: Mapping[Permission, frozenset[Role]] = {
     Permission.ACCOUNT_EDIT: frozenset({Role.SIGNED_IN}),
     Permission.COURSE_READ: _EVERYBODY_IN_CLASS,
+    Permission.BANK_READ: _STAFF,
     Permission.PROGRESS_RECORD: _EVERYBODY_IN_CLASS,
     Permission.QUIZ_READ: _EVERYBODY_IN_CLASS,
     Permission.ATTEMPT_START: frozenset({Role.LEARNER}),

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from courseware.content.addresses import term_anchor
 from courseware.core.database import Base, primary_key
 
 KEY_LENGTH = 120
@@ -105,7 +106,7 @@ class Objective(Base):
 
 
 class Term(Base):
-    """A word of the glossary, defined in our words as the sources use it."""
+    """A word of the glossary, defined in our words as the sources use it; `used_in` lists slugs of lessons."""
 
     __tablename__ = "term"
     __table_args__ = (UniqueConstraint("version_id", "key"),)
@@ -115,6 +116,46 @@ class Term(Base):
     lesson_id: Mapped[int] = mapped_column(ForeignKey("lesson.id"))
     key: Mapped[str] = mapped_column(String(KEY_LENGTH))
     definition: Mapped[str] = mapped_column(Text)
+    used_in: Mapped[list[Any]]
+
+    lesson: Mapped[Lesson] = relationship()
+
+    @property
+    def anchor(self) -> str:
+        """Its id on the page of the glossary."""
+        return term_anchor(self.key)
+
+
+class FigureData(Base):
+    """The data of one figure of a lesson, as CSV without a byte order mark."""
+
+    __tablename__ = "figure_data"
+    __table_args__ = (UniqueConstraint("lesson_id", "anchor"),)
+
+    id: Mapped[primary_key]
+    lesson_id: Mapped[int] = mapped_column(ForeignKey("lesson.id"))
+    anchor: Mapped[str] = mapped_column(String(KEY_LENGTH))
+    title: Mapped[str] = mapped_column(Text)
+    csv: Mapped[str] = mapped_column(Text, deferred=True)
+
+
+class Dispute(Base):
+    """Positions that a lesson sets against one another; `positions` and `verdict` hold rendered texts."""
+
+    __tablename__ = "dispute"
+    __table_args__ = (UniqueConstraint("lesson_id", "anchor"),)
+
+    id: Mapped[primary_key]
+    version_id: Mapped[int] = mapped_column(ForeignKey("course_version.id"), index=True)
+    lesson_id: Mapped[int] = mapped_column(ForeignKey("lesson.id"))
+    anchor: Mapped[str] = mapped_column(String(KEY_LENGTH))
+    question: Mapped[str] = mapped_column(Text)
+    positions: Mapped[list[Any]]
+    relation: Mapped[str] = mapped_column(Text)
+    verdict: Mapped[str] = mapped_column(Text)
+    source_keys: Mapped[list[Any]]
+
+    lesson: Mapped[Lesson] = relationship()
 
 
 class Source(Base):
@@ -165,6 +206,7 @@ class ClaimRelation(Base):
     to_claim_id: Mapped[int] = mapped_column(ForeignKey("claim.id"), index=True)
     kind: Mapped[str] = mapped_column(String(32))
 
+    from_claim: Mapped[Claim] = relationship(foreign_keys=[from_claim_id])
     to_claim: Mapped[Claim] = relationship(foreign_keys=[to_claim_id])
 
 
@@ -229,3 +271,95 @@ class Quiz(Base):
     rules: Mapped[dict[str, Any]]
 
     module: Mapped[Module] = relationship()
+
+
+class ClaimUse(Base):
+    """A place that rests on a claim: a block of a lesson, or a question of the bank."""
+
+    __tablename__ = "claim_use"
+    __table_args__ = (UniqueConstraint("claim_id", "lesson_id", "anchor", "question_key"),)
+
+    id: Mapped[primary_key]
+    claim_id: Mapped[int] = mapped_column(ForeignKey("claim.id"))
+    lesson_id: Mapped[int] = mapped_column(ForeignKey("lesson.id"), index=True)
+    anchor: Mapped[str] = mapped_column(String(KEY_LENGTH))
+    question_key: Mapped[str | None] = mapped_column(String(KEY_LENGTH))
+
+    lesson: Mapped[Lesson] = relationship()
+
+
+class Actor(Base):
+    """Somebody who acts or speaks in the sources, in the roles that they state."""
+
+    __tablename__ = "actor"
+    __table_args__ = (UniqueConstraint("version_id", "key"),)
+
+    id: Mapped[primary_key]
+    version_id: Mapped[int] = mapped_column(ForeignKey("course_version.id"))
+    key: Mapped[str] = mapped_column(String(KEY_LENGTH))
+    position: Mapped[int]
+    name: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str] = mapped_column(String(32))
+    role: Mapped[str] = mapped_column(Text)
+
+
+class ActorClaim(Base):
+    """That a claim is about an actor."""
+
+    __tablename__ = "actor_claim"
+
+    actor_id: Mapped[int] = mapped_column(ForeignKey("actor.id"), primary_key=True)
+    claim_id: Mapped[int] = mapped_column(ForeignKey("claim.id"), primary_key=True, index=True)
+
+
+class Tension(Base):
+    """Something in the sources that contradicts, slips, shifts or is missing, and how to read it."""
+
+    __tablename__ = "tension"
+    __table_args__ = (UniqueConstraint("version_id", "key"),)
+
+    id: Mapped[primary_key]
+    version_id: Mapped[int] = mapped_column(ForeignKey("course_version.id"))
+    key: Mapped[str] = mapped_column(String(KEY_LENGTH))
+    position: Mapped[int]
+    title: Mapped[str] = mapped_column(Text)
+    kinds: Mapped[list[Any]]
+    strength: Mapped[str] = mapped_column(String(32))
+    source_keys: Mapped[list[Any]]
+    claim_keys: Mapped[list[Any]]
+    lesson_slugs: Mapped[list[Any]]
+    what: Mapped[str] = mapped_column(Text)
+    reader: Mapped[str] = mapped_column(Text)
+
+
+class TimelineEvent(Base):
+    """Something that happened, as the sources have it."""
+
+    __tablename__ = "timeline_event"
+    __table_args__ = (UniqueConstraint("version_id", "position"),)
+
+    id: Mapped[primary_key]
+    version_id: Mapped[int] = mapped_column(ForeignKey("course_version.id"))
+    position: Mapped[int]
+    when: Mapped[str] = mapped_column(Text)
+    year: Mapped[float | None]
+    is_inferred: Mapped[bool]
+    text: Mapped[str] = mapped_column(Text)
+    claim_keys: Mapped[list[Any]]
+
+
+class SearchEntry(Base):
+    """Something that can be searched for; only those of the newest version of a course are kept.
+
+    The words are indexed by the database itself, in a way of its own: see `courseware.library.search`.
+    """
+
+    __tablename__ = "search_entry"
+
+    id: Mapped[primary_key]
+    version_id: Mapped[int] = mapped_column(ForeignKey("course_version.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(32))
+    key: Mapped[str] = mapped_column(Text)
+    title: Mapped[str] = mapped_column(Text)
+    body: Mapped[str] = mapped_column(Text)
+    address: Mapped[str] = mapped_column(Text)

@@ -11,8 +11,8 @@ from courseware.core.database import db
 from courseware.courses.models import (
     BankQuestion,
     Claim,
-    ClaimRelation,
     CourseVersion,
+    FigureData,
     Lesson,
     Module,
     Objective,
@@ -160,6 +160,19 @@ def list_bank(module_id: int) -> Sequence[BankQuestion]:
     ).all()
 
 
+def get_figure_data(version_id: int, lesson_slug: str, anchor: str) -> FigureData:
+    """Return the data of a figure of a version; 404 if there is none."""
+    data = db.session.scalar(
+        select(FigureData)
+        .join(Lesson, Lesson.id == FigureData.lesson_id)
+        .where(Lesson.version_id == version_id, Lesson.slug == lesson_slug, FigureData.anchor == anchor)
+        .options(undefer(FigureData.csv))
+    )
+    if data is None:
+        raise NotFound
+    return data
+
+
 def list_sources(version_id: int) -> Sequence[Source]:
     """Return the register of sources, in order."""
     return db.session.scalars(select(Source).where(Source.version_id == version_id).order_by(Source.position)).all()
@@ -173,18 +186,6 @@ def find_source(version_id: int, key: str) -> Source | None:
 def list_claims(source_id: int) -> Sequence[Claim]:
     """Return the claims of a source, in the order of its text."""
     return db.session.scalars(select(Claim).where(Claim.source_id == source_id).order_by(Claim.position)).all()
-
-
-def list_relations(source_id: int) -> Sequence[ClaimRelation]:
-    """Return how the claims of a source stand to others, with those others and their sources."""
-    statement = (
-        select(ClaimRelation)
-        .join(Claim, Claim.id == ClaimRelation.from_claim_id)
-        .where(Claim.source_id == source_id)
-        .order_by(ClaimRelation.id)
-    )
-    to_claim = ClaimRelation.to_claim
-    return db.session.scalars(statement.options(joinedload(to_claim).joinedload(Claim.source))).unique().all()
 
 
 def list_named_claims(version_id: int, keys: Sequence[str]) -> Sequence[Claim]:

@@ -17,7 +17,14 @@ from courseware.content.course import Course as LoadedCourse
 from courseware.content.course import Lesson as LoadedLesson
 from courseware.content.course import Module as LoadedModule
 from courseware.content.lessons import CheckBlock
-from courseware.content.rendering import RENDERER_VERSION, render_lesson, render_question, sanitise_question
+from courseware.content.rendering import (
+    RENDERER_VERSION,
+    RenderedLesson,
+    render_lesson,
+    render_question,
+    render_sample,
+    sanitise_question,
+)
 from courseware.core.database import db
 from courseware.core.errors import Refused
 from courseware.courses.models import (
@@ -32,8 +39,9 @@ from courseware.courses.models import (
     QuestionVersion,
     Quiz,
     Source,
-    Term,
 )
+from courseware.courses.search import write_index
+from courseware.courses.sync_library import Rows, dispute_row, write_library
 
 
 class Outcome(enum.Enum):
@@ -118,27 +126,25 @@ class _Writer:
                 "language": loaded.meta.language,
                 "content_note": loaded.meta.content_note,
                 "help_lines": [line.model_dump() for line in loaded.meta.help_lines],
+                "sample": render_sample(loaded),
                 "planned_modules": [module.model_dump() for module in loaded.meta.planned_modules],
             },
             synced_at=self._at,
         )
         db.session.add(version)
         db.session.flush()
-        self._write_sources(version)
+        claims = self._write_sources(version)
         lessons: dict[str, Lesson] = {}
         objectives: dict[str, Objective] = {}
         for module in loaded.modules:
             self._write_module(version, module, lessons, objectives)
         db.session.flush()
         self._write_bank(version, lessons, objectives)
-        db.session.add_all(
-            Term(version_id=version.id, lesson_id=lessons[term.lesson].id, key=term.term, definition=term.definition)
-            for term in loaded.glossary.values()
-        )
-        db.session.flush()
+        write_library(loaded, Rows(version.id, lessons, claims))
+        write_index(version.id, loaded)
         return version
 
-    def _write_sources(self, version: CourseVersion) -> None:
+    def _write_sources(self, version: CourseVersion) -> dict[str, Claim]:
         sources = {
             key: Source(
                 version_id=version.id,
@@ -180,6 +186,7 @@ class _Writer:
             for kind, others in claim.relations.items()
             for other in dict.fromkeys(others)
         )
+        return claims
 
     def _write_module(
         self,
@@ -193,10 +200,16 @@ class _Writer:
         )
         db.session.add(module)
         db.session.flush()
+        rendered = {lesson.slug: render_lesson(lesson, self._loaded) for lesson in loaded.lessons}
         for number, lesson in enumerate(loaded.lessons, start=1):
-            lessons[lesson.slug] = self._lesson_row(version, module, lesson, number)
+            lessons[lesson.slug] = self._lesson_row(module, lesson, rendered[lesson.slug], number)
         db.session.add_all(lessons.values())
         db.session.flush()
+        db.session.add_all(
+            dispute_row(version.id, lessons[lesson.slug].id, dispute)
+            for lesson in loaded.lessons
+            for dispute in rendered[lesson.slug].disputes
+        )
         for lesson in loaded.lessons:
             for position, objective in enumerate(lesson.objectives):
                 objectives[objective.id] = Objective(
@@ -220,10 +233,9 @@ class _Writer:
             for position, quiz in enumerate(loaded.quizzes)
         )
 
-    def _lesson_row(self, version: CourseVersion, module: Module, loaded: LoadedLesson, number: int) -> Lesson:
-        rendered = render_lesson(loaded, self._loaded)
+    def _lesson_row(self, module: Module, loaded: LoadedLesson, rendered: RenderedLesson, number: int) -> Lesson:
         return Lesson(
-            version_id=version.id,
+            version_id=module.version_id,
             module_id=module.id,
             slug=loaded.slug,
             number=number,

@@ -1,6 +1,5 @@
 """The first page: where to go on, how far one is, how sure one is of each objective."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, render_template
@@ -10,7 +9,7 @@ from courseware.attempts import queries as attempt_queries
 from courseware.core import clock
 from courseware.core.permissions import Identity, Role
 from courseware.courses import queries as course_queries
-from courseware.courses.models import CourseVersion, Lesson, Objective
+from courseware.courses.models import CourseVersion, Objective
 from courseware.courses.queries import Place
 from courseware.dashboard import queries
 from courseware.dashboard.rules import Mastery, mastery
@@ -40,6 +39,14 @@ def home() -> ResponseReturnValue:
     return render_template("dashboard/home.html", version=version, is_staff=is_staff, now=clock.now(), **context)
 
 
+@blueprint.app_template_global()
+def course_sample() -> str | None:
+    """Return the passage by which the course shows how it cites, for the page on which people sign in."""
+    version = course_queries.find_current_version()
+    sample: str | None = version.facts.get("sample") if version else None
+    return sample
+
+
 @dataclass(frozen=True)
 class ObjectiveRow:
     """An objective and how sure the reader is of it."""
@@ -52,7 +59,7 @@ def _reading(identity: Identity, version: CourseVersion) -> dict[str, object]:
     lessons = course_queries.list_lessons(version.id)
     progress = lesson_queries.progress_by_lesson(identity.user_id, version.course_id)
     answered = queries.list_answered(identity.user_id, version.course_id)
-    go_on = _go_on(lessons, progress)
+    go_on = lesson_queries.lesson_to_go_on_with(lessons, progress)
     return {
         "lessons": lessons,
         "progress": progress,
@@ -66,13 +73,6 @@ def _reading(identity: Identity, version: CourseVersion) -> dict[str, object]:
             for objective in course_queries.list_objectives(version.id)
         ],
     }
-
-
-def _go_on(lessons: Sequence[Lesson], progress: Mapping[str, LessonProgress]) -> Lesson | None:
-    """Return the lesson to go on with: the one opened last if unread, else the first unread one."""
-    unread = [lesson for lesson in lessons if lesson.slug not in progress or progress[lesson.slug].read_at is None]
-    begun = [lesson for lesson in unread if lesson.slug in progress]
-    return max(begun, key=lambda lesson: progress[lesson.slug].seen_at, default=next(iter(unread), None))
 
 
 def _stopped_at(version: CourseVersion, progress: LessonProgress | None) -> Place | None:

@@ -1,11 +1,12 @@
 """How far somebody is in a course."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 
 from courseware.accounts.models import User
 from courseware.core.database import db
+from courseware.courses.models import Lesson
 from courseware.lessons.models import CheckAnswer, LessonProgress
 
 
@@ -34,6 +35,13 @@ def find_progress(user_id: int, course_id: int, lesson_slug: str) -> LessonProgr
             LessonProgress.lesson_slug == lesson_slug,
         )
     )
+
+
+def lesson_to_go_on_with(lessons: Sequence[Lesson], progress: Mapping[str, LessonProgress]) -> Lesson | None:
+    """Return the lesson that was opened last if it is unread, else the first unread one; None if all are read."""
+    unread = [lesson for lesson in lessons if lesson.slug not in progress or progress[lesson.slug].read_at is None]
+    begun = [lesson for lesson in unread if lesson.slug in progress]
+    return max(begun, key=lambda lesson: progress[lesson.slug].seen_at, default=next(iter(unread), None))
 
 
 def check_answers(user_id: int, course_id: int, lesson_slug: str) -> Mapping[str, CheckAnswer]:

@@ -1,5 +1,6 @@
 """Reading: the course, a module, a lesson, and what is recorded while reading."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final
@@ -13,13 +14,13 @@ from courseware.core.permissions import Permission
 from courseware.courses import queries as course_queries
 from courseware.courses.models import Lesson, Module, Quiz
 from courseware.lessons import queries, services
-from courseware.lessons.models import CheckAnswer
+from courseware.lessons.models import CheckAnswer, LessonProgress
 from courseware.lessons.services import Reader
 from courseware.questions import registry
 from courseware.questions.base import InvalidResponse, Layout, Question, Review, Show
 from courseware.web import json_body
 from courseware.web.guard import requires, signed_in
-from courseware.web.responses import wants_json
+from courseware.web.responses import csv_download, wants_json
 
 TRIES_BEFORE_THE_KEY: Final = 2
 
@@ -28,14 +29,20 @@ blueprint = Blueprint("lessons", __name__)
 
 @dataclass(frozen=True)
 class OutlineModule:
-    """A module in the outline, with its lessons and quizzes."""
+    """A module in the outline, with its lessons and quizzes, and how many of the lessons the reader has read."""
 
     module: Module
     lessons: list[Lesson]
     quizzes: list[Quiz]
+    read_count: int
+
+    @property
+    def minutes(self) -> int:
+        """How long its lessons take."""
+        return sum(lesson.minutes for lesson in self.lessons)
 
 
-def _outline(version_id: int) -> list[OutlineModule]:
+def _outline(version_id: int, progress: Mapping[str, LessonProgress]) -> list[OutlineModule]:
     lessons = course_queries.list_lessons(version_id)
     # Quizzes are set for classes: to somebody who is in none they are closed.
     quizzes = course_queries.list_quizzes(version_id) if signed_in().class_roles else []
@@ -45,6 +52,10 @@ def _outline(version_id: int) -> list[OutlineModule]:
             module,
             [lesson for lesson in lessons if lesson.module_id == module.id],
             [quiz for quiz in quizzes if quiz.module_id == module.id],
+            sum(
+                lesson.module_id == module.id and lesson.slug in progress and progress[lesson.slug].read_at is not None
+                for lesson in lessons
+            ),
         )
         for module in modules.values()
     ]
@@ -55,11 +66,14 @@ def _outline(version_id: int) -> list[OutlineModule]:
 def course() -> ResponseReturnValue:
     """Show the whole course: modules, lessons, and how far the reader is."""
     version = course_queries.get_current_version()
+    progress = queries.progress_by_lesson(signed_in().user_id, version.course_id)
+    outline = _outline(version.id, progress)
     return render_template(
         "lessons/course.html",
         version=version,
-        outline=_outline(version.id),
-        progress=queries.progress_by_lesson(signed_in().user_id, version.course_id),
+        outline=outline,
+        progress=progress,
+        go_on=queries.lesson_to_go_on_with([lesson for entry in outline for lesson in entry.lessons], progress),
     )
 
 
@@ -68,7 +82,8 @@ def course() -> ResponseReturnValue:
 def module(module_slug: str) -> ResponseReturnValue:
     """Show one module with its lessons, what they teach, and its quizzes."""
     version = course_queries.get_current_version()
-    outline = _outline(version.id)
+    progress = queries.progress_by_lesson(signed_in().user_id, version.course_id)
+    outline = _outline(version.id, progress)
     entry = next((entry for entry in outline if entry.module.slug == module_slug), None)
     if entry is None:
         raise NotFound
@@ -77,7 +92,7 @@ def module(module_slug: str) -> ResponseReturnValue:
         version=version,
         entry=entry,
         objectives=course_queries.list_objectives(version.id),
-        progress=queries.progress_by_lesson(signed_in().user_id, version.course_id),
+        progress=progress,
     )
 
 
@@ -139,7 +154,8 @@ def _lesson_page(module_slug: str, lesson_slug: str, refused: dict[str, RefusedA
     version, lesson = course_queries.get_lesson(module_slug, lesson_slug)
     user_id = signed_in().user_id
     answers = queries.check_answers(user_id, version.course_id, lesson.slug)
-    outline = _outline(version.id)
+    progress = queries.progress_by_lesson(user_id, version.course_id)
+    outline = _outline(version.id, progress)
     sequence = [other for entry in outline for other in entry.lessons]
     place = [other.id for other in sequence].index(lesson.id)
     return render_template(
@@ -147,7 +163,7 @@ def _lesson_page(module_slug: str, lesson_slug: str, refused: dict[str, RefusedA
         version=version,
         lesson=lesson,
         outline=outline,
-        progress=queries.progress_by_lesson(user_id, version.course_id),
+        progress=progress,
         checks={key: _check_view(lesson, key, answers.get(key), (refused or {}).get(key)) for key in lesson.checks},
         previous=sequence[place - 1] if place else None,
         next=sequence[place + 1] if place + 1 < len(sequence) else None,
@@ -155,6 +171,15 @@ def _lesson_page(module_slug: str, lesson_slug: str, refused: dict[str, RefusedA
             (quiz for entry in outline for quiz in entry.quizzes if quiz.module_id == lesson.module_id), None
         ),
     )
+
+
+@blueprint.get("/modules/<slug:module_slug>/lessons/<slug:lesson_slug>/figures/<slug:anchor>.csv")
+@requires(Permission.COURSE_READ)
+def figure_data(module_slug: str, lesson_slug: str, anchor: str) -> ResponseReturnValue:
+    """Give the data of a figure as CSV."""
+    version, lesson = course_queries.get_lesson(module_slug, lesson_slug)
+    data = course_queries.get_figure_data(version.id, lesson.slug, anchor)
+    return csv_download(data.csv, f"{lesson.slug}-{anchor}.csv")
 
 
 @blueprint.post("/modules/<slug:module_slug>/lessons/<slug:lesson_slug>/read")

@@ -20,6 +20,8 @@ def install(app: Flask) -> None:
     app.add_template_filter(clock_time)
     app.add_template_filter(counted)
     app.add_template_filter(initials)
+    app.add_template_filter(lower_first)
+    app.add_template_filter(figure)
     app.add_template_global(chosen_theme)
     app.add_template_global(may)
     app.jinja_env.trim_blocks = True
@@ -50,6 +52,16 @@ def initials(name: str) -> str:
     """Return the first letters of the first and last word of a name."""
     words = name.split()
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+def lower_first(text: str) -> str:
+    """Return the text with a small first letter, to stand inside a sentence."""
+    return text[:1].lower() + text[1:]
+
+
+def figure(value: float) -> str:
+    """Write a number with commas between thousands: 63,600 or 0.7."""
+    return f"{value:,}"
 
 
 def moment(value: datetime, zone: str | None = None, *, year: bool = False) -> str:

@@ -7,10 +7,13 @@ from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import inspect
 
+from courseware.core.database import belongs_to_models
+
 
 def _differences(db: SQLAlchemy) -> list[object]:
+    options = {"compare_type": True, "compare_server_default": True, "include_name": belongs_to_models}
     with db.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        context = MigrationContext.configure(connection, opts=options)
         found: list[object] = compare_metadata(context, db.metadata)
     return found
 

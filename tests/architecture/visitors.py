@@ -45,6 +45,8 @@ class World:
             "lesson_slug": "chests-landed",
             "check_key": "check-fall",
             "source_key": "ledger",
+            "claim_key": "ledger-p01-a",
+            "anchor": "fig-chests",
             "secret": SECRET,
             "version": app.config["STATIC_VERSION"],
             "filename": "css/styles.css",

@@ -15,6 +15,7 @@ from tests.browser.learner import LESSON, QUIZ, answer_page, ready, saved, sign_
 ATTEMPT = "/attempts/1"
 NOT_PAGES = {
     "attempts.status": "JSON for scripts",
+    "lessons.figure_data": "CSV",
     "static_files.static_file": "style sheets and scripts",
 }
 BEFORE_SIGNING_IN = {
@@ -29,8 +30,15 @@ READING = {
     "lessons.course": "/modules",
     "lessons.module": "/modules/scale",
     "lessons.lesson": LESSON,
-    "sources.register": "/sources",
-    "sources.source": "/sources/politico",
+    "library.register": "/sources",
+    "library.source": "/sources/politico",
+    "library.claims": "/claims?source=politico&standing=disputed",
+    "library.claim": "/claims/politico-p07-a",
+    "library.disagreements": "/disagreements?show=tensions",
+    "library.timeline": "/timeline",
+    "library.actors": "/actors",
+    "library.glossary": "/glossary",
+    "library.search": "/search?q=fentanyl",
     "attempts.quizzes": "/quizzes",
     "attempts.quiz": QUIZ,
 }

@@ -186,7 +186,7 @@ def figure(data: dict[str, Any], **changes: Any) -> Figure:
 
 def drawn(data: dict[str, Any], **changes: Any) -> str:
     """Return the figure as HTML."""
-    return str(draw(figure(data, **changes), Frame("fig-tea", 2, KNOWN)))
+    return str(draw(figure(data, **changes), Frame("fig-tea", 2, KNOWN, "/data.csv")))
 
 
 def kind_of(data: dict[str, Any]) -> str:
@@ -207,6 +207,11 @@ def test_every_figure_is_sound_html_with_caption_summary_and_note(data: dict[str
 @pytest.mark.parametrize("data", KINDS, ids=kind_of)
 def test_a_figure_needs_no_note(data: dict[str, Any]) -> None:
     assert not re.search('<p class="hint">', drawn(data, note=None))
+
+
+@pytest.mark.parametrize("data", KINDS, ids=kind_of)
+def test_the_data_of_a_figure_can_be_had_as_csv(data: dict[str, Any]) -> None:
+    assert '<a href="/data.csv" download>Data of figure 2 as CSV</a>' in drawn(data)
 
 
 @pytest.mark.parametrize("data", KINDS, ids=kind_of)

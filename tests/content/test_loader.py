@@ -132,7 +132,9 @@ def test_the_course_knows_its_sources_claims_terms_and_quizzes(sample: Course) -
     assert sample.quizzes["duty"].stages[0].draws[2].types == ("matching", "ordering")
     assert sample.modules[0].quizzes == (sample.quizzes["duty"],)
     assert list(sample.figures) == ["modules/01-duty/figures/chests.yaml", "modules/01-duty/figures/words.yaml"]
-    assert sample.tensions == ("T01",)
+    assert list(sample.tensions) == ["T01", "T02"]
+    assert [event.when for event in sample.events] == ["1801", "about 1802", "undated"]
+    assert sample.actors["clerks"].named == ("clerks", "The ledger")
 
 
 def test_loading_again_gives_the_same_hashes(sample: Course, copy: CourseCopy) -> None:

@@ -4,7 +4,8 @@ from typing import get_args
 
 import pytest
 
-from courseware.content.provenance import KIND_WORDS, chip, claim_address, source_address, source_chips
+from courseware.content.addresses import claim_address, source_address
+from courseware.content.provenance import KIND_WORDS, chip, source_chips
 from courseware.content.schema import RelationKind, SourceKind
 from tests.content.claim_samples import claim, provenance, source
 

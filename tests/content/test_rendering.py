@@ -8,10 +8,11 @@ from typing import Any, Final
 
 import pytest
 
+from courseware.content.addresses import lesson_address
 from courseware.content.course import Course
 from courseware.content.lessons import Heading, Paragraph
 from courseware.content.loader import load_course
-from courseware.content.rendering import RenderedLesson, lesson_address, render_lesson, render_question
+from courseware.content.rendering import RenderedLesson, render_lesson, render_question
 from tests.content.course_copy import SAMPLE
 from tests.content.html_outline import Outline
 
@@ -90,7 +91,8 @@ def test_a_cited_statement_is_a_claim_with_a_chip_and_a_note(first: RenderedLess
 def test_a_term_is_explained_where_a_paragraph_first_uses_it(first: RenderedLesson) -> None:
     html = html_of(first)
     assert '<button type="button" class="term" popovertarget="term-1">chests</button>' in html
-    assert '<span class="term-text" id="term-1" popover="">chest: A box of tea, of no fixed weight.</span>' in html
+    assert '<span class="term-text" id="term-1" popover="">chest: A box of tea, of no fixed weight. ' in html
+    assert '<a href="/glossary#chest">Glossary<span class="visually-hidden">: chest</span></a></span>' in html
     assert 'popovertarget="term-2">chest</button>' in html
 
 
@@ -103,8 +105,8 @@ def test_a_term_is_explained_once_in_a_paragraph(course: Course) -> None:
     assert html.endswith("is no chest.</p></div>")
 
 
-def test_a_link_leads_to_the_page_of_its_lesson(course: Course, first: RenderedLesson, second: RenderedLesson) -> None:
-    assert lesson_address(course, "why-it-fell") == "/modules/duty/lessons/why-it-fell"
+def test_a_link_leads_to_the_page_of_its_lesson(first: RenderedLesson, second: RenderedLesson) -> None:
+    assert lesson_address("duty", "why-it-fell") == "/modules/duty/lessons/why-it-fell"
     assert '<a href="/modules/duty/lessons/why-it-fell">next lesson</a>' in html_of(first)
     assert '<a href="/modules/duty/lessons/chests-landed#p-open">the first lesson</a>' in html_of(second)
     assert '<a href="#fig-chests">the figure</a>' in html_of(first)

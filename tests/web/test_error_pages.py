@@ -44,7 +44,7 @@ def fail_with(app: CoursewareFlask, monkeypatch: pytest.MonkeyPatch, endpoint: s
         "accounts.account",
         "accounts.forgotten",
         "lessons.course",
-        "sources.register",
+        "library.register",
         "attempts.quizzes",
     ],
 )

@@ -21,6 +21,8 @@ class Frame:
     anchor: str
     number: int
     provenance: Provenance
+    data_address: str
+    """Where the data can be had as CSV."""
 
     def figure(self, head: FigureHead, *parts: str, is_wide: bool = False) -> Markup:
         """Return the whole figure, its parts below caption and summary; a wide one may leave the column of text."""
@@ -31,6 +33,11 @@ class Frame:
             element("p", {"class": "figure-summary"}, head.summary),
             *parts,
             element("p", {"class": "hint"}, head.note) if head.note else NOTHING,
+            element(
+                "p",
+                {"class": "hint figure-data"},
+                element("a", {"href": self.data_address, "download": True}, f"Data of figure {self.number} as CSV"),
+            ),
         )
 
     def chart(self, head: FigureHead, height: float, *parts: str) -> Markup:

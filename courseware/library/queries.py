@@ -1,0 +1,255 @@
+"""What explores a course across its lessons, as the database has it."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload, undefer
+
+from courseware.content.provenance import FROM_THE_OTHER_END, RELATION_ORDER, RELATION_WORDS
+from courseware.content.schema import RelationKind
+from courseware.core.database import db
+from courseware.courses.models import (
+    Actor,
+    ActorClaim,
+    Claim,
+    ClaimRelation,
+    ClaimUse,
+    Dispute,
+    Lesson,
+    Module,
+    Source,
+    Tension,
+    Term,
+    TimelineEvent,
+)
+
+
+@dataclass(frozen=True)
+class ClaimFilter:
+    """Which claims are wanted; None leaves a filter open. `keys` are those that a search has found."""
+
+    source: str | None = None
+    module: str | None = None
+    type: str | None = None
+    support: str | None = None
+    hedging: str | None = None
+    standing: str | None = None
+    actor: str | None = None
+    keys: Sequence[str] | None = None
+
+
+@dataclass(frozen=True)
+class Bearing:
+    """How a claim stands to another one, in words that go before the other."""
+
+    kind: RelationKind
+    words: str
+    claim: Claim
+
+
+def list_claims(version_id: int, wanted: ClaimFilter, *, start: int, most: int) -> tuple[int, Sequence[Claim]]:
+    """Return how many claims fit a filter, and a stretch of them with their sources, in the order of the sources."""
+    fitting = _fitting(select(Claim).join(Claim.source).where(Claim.version_id == version_id), wanted)
+    count = db.session.scalar(select(func.count()).select_from(fitting.with_only_columns(Claim.id).subquery())) or 0
+    page = fitting.order_by(Claim.position).offset(start).limit(most).options(contains_eager(Claim.source))
+    return count, db.session.scalars(page).all()
+
+
+def _fitting(statement: Select[Claim], wanted: ClaimFilter) -> Select[Claim]:
+    columns = (
+        (Source.key, wanted.source),
+        (Claim.topic, wanted.module),
+        (Claim.type, wanted.type),
+        (Claim.support, wanted.support),
+        (Claim.hedging, wanted.hedging),
+    )
+    statement = statement.where(*[column == value for column, value in columns if value is not None])
+    if wanted.keys is not None:
+        statement = statement.where(Claim.key.in_(wanted.keys))
+    if wanted.actor is not None:
+        about = select(ActorClaim.claim_id).join(Actor, Actor.id == ActorClaim.actor_id)
+        statement = statement.where(
+            Claim.id.in_(about.where(Actor.key == wanted.actor, Actor.version_id == Claim.version_id))
+        )
+    match wanted.standing:
+        case "disputed":
+            return statement.where(_is_contradicted())
+        case "agreed":
+            return statement.where(_has_agreement(), ~_is_contradicted())
+        case "alone":
+            return statement.where(~_has_agreement(), ~_is_contradicted())
+        case _:
+            return statement
+
+
+def _is_contradicted() -> ColumnElement[bool]:
+    at_an_end = or_(ClaimRelation.from_claim_id == Claim.id, ClaimRelation.to_claim_id == Claim.id)
+    return exists().where(ClaimRelation.kind == "contradicts", at_an_end)
+
+
+def _has_agreement() -> ColumnElement[bool]:
+    """Hold for a claim with which a claim of another source agrees."""
+    other = aliased(Claim)
+    joined = or_(
+        and_(ClaimRelation.from_claim_id == Claim.id, ClaimRelation.to_claim_id == other.id),
+        and_(ClaimRelation.to_claim_id == Claim.id, ClaimRelation.from_claim_id == other.id),
+    )
+    return exists().where(ClaimRelation.kind == "corroborates", joined, other.source_id != Claim.source_id)
+
+
+def find_claim(version_id: int, key: str) -> Claim | None:
+    """Return a claim of a version with its source."""
+    return db.session.scalar(
+        select(Claim).where(Claim.version_id == version_id, Claim.key == key).options(joinedload(Claim.source))
+    )
+
+
+def bearings(claim_ids: Sequence[int]) -> Mapping[int, list[Bearing]]:
+    """Return for each of some claims the claims that bear on it, each once by its weightiest relation."""
+    ids = set(claim_ids)
+    rows = db.session.scalars(
+        select(ClaimRelation)
+        .where(or_(ClaimRelation.from_claim_id.in_(ids), ClaimRelation.to_claim_id.in_(ids)))
+        .options(
+            joinedload(ClaimRelation.from_claim).joinedload(Claim.source),
+            joinedload(ClaimRelation.to_claim).joinedload(Claim.source),
+        )
+    ).unique()
+    found: defaultdict[int, dict[int, Bearing]] = defaultdict(dict)
+    for row in rows:
+        kind = cast("RelationKind", row.kind)
+        ends = (
+            (row.from_claim, row.to_claim, kind),
+            (row.to_claim, row.from_claim, FROM_THE_OTHER_END[kind]),
+        )
+        for claim, other, way in ends:
+            known = found[claim.id].get(other.id)
+            if claim.id in ids and (known is None or _weight(way) < _weight(known.kind)):
+                found[claim.id][other.id] = Bearing(way, RELATION_WORDS[way], other)
+    return {
+        claim_id: sorted(others.values(), key=lambda each: (_weight(each.kind), each.claim.position))
+        for claim_id, others in found.items()
+    }
+
+
+def _weight(kind: RelationKind) -> int:
+    return RELATION_ORDER.index(kind)
+
+
+def list_contradictions(version_id: int, source: str | None) -> list[tuple[Claim, Claim]]:
+    """Return the pairs of claims of different sources that contradict one another, each pair once."""
+    one, other = aliased(Claim), aliased(Claim)
+    rows = db.session.execute(
+        select(one, other)
+        .join(ClaimRelation, ClaimRelation.from_claim_id == one.id)
+        .join(other, ClaimRelation.to_claim_id == other.id)
+        .where(one.version_id == version_id, ClaimRelation.kind == "contradicts", one.source_id != other.source_id)
+        .options(joinedload(one.source), joinedload(other.source))
+        .order_by(one.position, other.position)
+    )
+    pairs: dict[frozenset[int], tuple[Claim, Claim]] = {}
+    for first, second in rows:
+        if source is None or source in (first.source.key, second.source.key):
+            ordered = (first, second) if first.position < second.position else (second, first)
+            pairs.setdefault(frozenset((first.id, second.id)), ordered)
+    return sorted(pairs.values(), key=lambda pair: (pair[0].position, pair[1].position))
+
+
+def list_disputes(version_id: int, source: str | None) -> list[Dispute]:
+    """Return the disputes that lessons set out, in the order of the course: all, or those that cite a source."""
+    rows = db.session.scalars(
+        select(Dispute)
+        .join(Dispute.lesson)
+        .join(Lesson.module)
+        .where(Dispute.version_id == version_id)
+        .order_by(Module.number, Lesson.number, Dispute.id)
+        .options(contains_eager(Dispute.lesson).contains_eager(Lesson.module))
+    )
+    return [dispute for dispute in rows if source is None or source in dispute.source_keys]
+
+
+def list_tensions(
+    version_id: int, source: str | None = None, kind: str | None = None, strength: str | None = None
+) -> list[Tension]:
+    """Return the tensions that fit, in order."""
+    rows = db.session.scalars(select(Tension).where(Tension.version_id == version_id).order_by(Tension.position))
+    return [
+        tension
+        for tension in rows
+        if (source is None or source in tension.source_keys)
+        and (kind is None or kind in tension.kinds)
+        and strength in (None, tension.strength)
+    ]
+
+
+def list_events(version_id: int) -> Sequence[TimelineEvent]:
+    """Return the events in order of time, the undated ones last."""
+    return db.session.scalars(
+        select(TimelineEvent)
+        .where(TimelineEvent.version_id == version_id)
+        .order_by(TimelineEvent.year.is_(None), TimelineEvent.year, TimelineEvent.position)
+    ).all()
+
+
+def list_actors(version_id: int) -> Sequence[tuple[Actor, int]]:
+    """Return the actors in order, each with the number of claims about it."""
+    counts = select(ActorClaim.actor_id, func.count().label("count")).group_by(ActorClaim.actor_id).subquery()
+    rows = db.session.execute(
+        select(Actor, func.coalesce(counts.c.count, 0))
+        .outerjoin(counts, counts.c.actor_id == Actor.id)
+        .where(Actor.version_id == version_id)
+        .order_by(Actor.position)
+    )
+    return [(actor, count) for actor, count in rows]
+
+
+def list_actors_of(claim_id: int) -> Sequence[Actor]:
+    """Return the actors that a claim is about."""
+    return db.session.scalars(
+        select(Actor)
+        .join(ActorClaim, ActorClaim.actor_id == Actor.id)
+        .where(ActorClaim.claim_id == claim_id)
+        .order_by(Actor.position)
+    ).all()
+
+
+def list_terms(version_id: int) -> Sequence[Term]:
+    """Return the glossary in alphabetical order, each term with the lesson that explains it."""
+    terms = db.session.scalars(
+        select(Term).where(Term.version_id == version_id).options(joinedload(Term.lesson).joinedload(Lesson.module))
+    )
+    return sorted(terms, key=lambda term: term.key.casefold())
+
+
+def list_uses(claim_id: int) -> Sequence[ClaimUse]:
+    """Return the places that rest on a claim, in the order of the course, with their lessons and addresses."""
+    return db.session.scalars(
+        select(ClaimUse)
+        .join(ClaimUse.lesson)
+        .join(Lesson.module)
+        .where(ClaimUse.claim_id == claim_id)
+        .order_by(Module.number, Lesson.number, ClaimUse.id)
+        .options(contains_eager(ClaimUse.lesson).options(contains_eager(Lesson.module), undefer(Lesson.anchors)))
+    ).all()
+
+
+def list_modules(version_id: int) -> Sequence[Module]:
+    """Return the modules of a version, in order."""
+    return db.session.scalars(select(Module).where(Module.version_id == version_id).order_by(Module.number)).all()
+
+
+def count_supports(version_id: int) -> Mapping[str, Mapping[str, int]]:
+    """Return for each source how many of its claims rest on what."""
+    rows = db.session.execute(
+        select(Source.key, Claim.support, func.count())
+        .join(Claim.source)
+        .where(Claim.version_id == version_id)
+        .group_by(Source.key, Claim.support)
+    )
+    counts: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for source, support, count in rows:
+        counts[source][support] = count
+    return counts
