@@ -2,7 +2,6 @@
 
 import json
 import sys
-from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Final
@@ -17,8 +16,8 @@ from courseware.core.errors import Refused
 from courseware.core.paths import shipped_course
 
 # What a workflow command would take for its own punctuation.
-_IN_MESSAGES: Final = {"%": "%25", "\r": "%0D", "\n": "%0A"}
-_IN_PROPERTIES: Final = {**_IN_MESSAGES, ":": "%3A", ",": "%2C"}
+_IN_MESSAGES: Final = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+_IN_PROPERTIES: Final = _IN_MESSAGES | str.maketrans({":": "%3A", ",": "%2C"})
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
@@ -65,12 +64,8 @@ def _annotation(folder: Path, issue: Issue) -> str:
     path = (folder / issue.file).resolve()
     file = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
     properties = {"file": str(file), "line": str(issue.line), "col": str(issue.column), "title": str(issue.rule)}
-    written = ",".join(f"{key}={_escaped(value, _IN_PROPERTIES)}" for key, value in properties.items())
-    return f"::{level} {written}::{_escaped(issue.message, _IN_MESSAGES)}"
-
-
-def _escaped(text: str, signs: Mapping[str, str]) -> str:
-    return text.translate(str.maketrans(dict(signs)))
+    written = ",".join(f"{key}={value.translate(_IN_PROPERTIES)}" for key, value in properties.items())
+    return f"::{level} {written}::{issue.message.translate(_IN_MESSAGES)}"
 
 
 @click.command()

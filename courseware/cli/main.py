@@ -21,6 +21,7 @@ COMMANDS = {
 }
 CONTENT_COMMANDS = {
     "check": "courseware.cli.course_files:check",
+    "new": "courseware.cli.course_scaffold:new",
     "schema": "courseware.cli.course_files:schema",
     "sync": "courseware.cli.course_sync:sync",
 }

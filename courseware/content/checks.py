@@ -65,10 +65,11 @@ class _Checker:
             for position, boundary in enumerate(sources.model.document.boundaries):
                 place = sources.place("document", "boundaries", position, "source")
                 self.references.follow_source(boundary.source, place)
-        for position, source in enumerate(sources.model.sources if sources else ()):
-            for number, fact in enumerate(source.outside):
-                place = sources.place("sources", position, "outside", number)
-                self.references.follow_reference(fact.reference, place)
+        if sources:
+            for position, source in enumerate(sources.model.sources):
+                for number, fact in enumerate(source.outside):
+                    place = sources.place("sources", position, "outside", number)
+                    self.references.follow_reference(fact.reference, place)
 
     def check_claims(self) -> None:
         modules = self.references.names.modules_of_claims

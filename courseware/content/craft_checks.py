@@ -8,7 +8,6 @@ from typing import Final, NamedTuple
 from courseware.content.draft import Draft, ModuleDraft
 from courseware.content.guessing import (
     Choice,
-    Outcome,
     Strategy,
     by_echo,
     by_hedges,
@@ -194,16 +193,18 @@ def _check_bank(module: ModuleDraft, style: Style, log: IssueLog, *, is_english:
     ]
     place = module.head.place("id")
     if len(bank) >= style.bank_questions:
-        for rule, words, strategy in (
+        strategies = [
             (Rule.KEY_LONGEST, "the longest option", by_length),
             (Rule.KEY_ECHOES_STEM, "the option that shares most words with the stem", by_echo),
-            *([(Rule.KEY_HEDGED, "the most hedged option", by_hedges)] if is_english else []),
-        ):
-            _warn(place, rule, words, bank, strategy, outcome(bank, strategy), log)
+        ]
+        if is_english:
+            strategies.append((Rule.KEY_HEDGED, "the most hedged option", by_hedges))
+        for rule, words, strategy in strategies:
+            _log_paying(place, rule, log, _report(words, bank, strategy))
     if len(in_order) >= style.bank_questions:
-        position, found = worst_position(in_order)
+        position = worst_position(in_order)
         words = f"option {position + 1}, in the order in which the options are shown,"
-        _warn(place, Rule.KEY_POSITION, words, in_order, by_position(position), found, log)
+        _log_paying(place, Rule.KEY_POSITION, log, _report(words, in_order, by_position(position)))
 
 
 def _choices(question: QuestionShape) -> Iterator[Choice]:
@@ -216,21 +217,20 @@ def _choices(question: QuestionShape) -> Iterator[Choice]:
             yield Choice(question.id, stem, tuple(plain_text(option.text) for option in options), keys[0])
 
 
-def _warn(
-    place: Place,
-    rule: Rule,
-    words: str,
-    bank: Sequence[Choice],
-    strategy: Strategy,
-    found: Outcome,
-    log: IssueLog,
-) -> None:
-    if found.gives_keys_away:
-        names = ", ".join(dict.fromkeys(most_telling(bank, strategy, found)))
-        what = (
-            f"Always choosing {words} earns {_percent(found.score)} over {found.count} choices, and chance "
-            f"{_percent(found.chance)}; begin with {names}."
-        )
+def _report(words: str, bank: Sequence[Choice], strategy: Strategy) -> str | None:
+    """Return what a strategy earns over a bank in words, or None if it does not pay."""
+    found = outcome(bank, strategy)
+    if not found.gives_keys_away:
+        return None
+    names = ", ".join(dict.fromkeys(most_telling(bank, strategy)))
+    return (
+        f"Always choosing {words} earns {_percent(found.score)} over {found.count} choices, and chance "
+        f"{_percent(found.chance)}; begin with {names}."
+    )
+
+
+def _log_paying(place: Place, rule: Rule, log: IssueLog, what: str | None) -> None:
+    if what is not None:
         log.add(place, rule, what, Severity.WARNING)
 
 

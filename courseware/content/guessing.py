@@ -94,16 +94,15 @@ def outcome(bank: Sequence[Choice], strategy: Strategy) -> Outcome:
     return Outcome(score, chance, count)
 
 
-def worst_position(bank: Sequence[Choice]) -> tuple[int, Outcome]:
-    """Return the position, counted from 0, that gives most away, and what choosing it earns."""
+def worst_position(bank: Sequence[Choice]) -> int:
+    """Return the position, counted from 0, at which keys stand most too often or too seldom."""
     positions = range(max(len(choice.options) for choice in bank))
-    outcomes = {position: outcome(bank, by_position(position)) for position in positions}
-    return max(outcomes.items(), key=lambda entry: (abs(entry[1].difference), -entry[0]))
+    return max(positions, key=lambda position: abs(outcome(bank, by_position(position)).difference))
 
 
-def most_telling(bank: Sequence[Choice], strategy: Strategy, found: Outcome) -> list[str]:
+def most_telling(bank: Sequence[Choice], strategy: Strategy) -> list[str]:
     """Return the names of the questions that carry the score furthest from chance, the plainest first."""
-    sign = 1 if found.difference > 0 else -1
+    sign = 1 if outcome(bank, strategy).difference > 0 else -1
 
     def weight(choice: Choice) -> tuple[Fraction, int]:
         values = strategy(choice)

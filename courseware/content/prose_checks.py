@@ -1,4 +1,4 @@
-"""Whether the text of the lessons can be read and checked: its length, its level, its citations, its pictures in words."""
+"""Whether the text of the lessons can be read and checked: its length, level and citations, its pictures in words."""
 
 import re
 from collections.abc import Iterator
@@ -15,13 +15,13 @@ from courseware.content.wording import DENIALS, reading_grade, says_something, s
 
 # A year, a sum, a share, or a number of two digits and more; one that only says where something stands is none.
 _NUMBER: Final = re.compile(
-    r"(?<!paragraph )(?<!paragraphs )(?<!lesson )(?<!module )(?<!question )(?<![\w.,–-])"
+    r"(?<!paragraph )(?<!paragraphs )(?<!lesson )(?<!module )(?<!question )(?<![\w.,\N{EN DASH}-])"
     r"(?:[$€£¥]\s?\d|\d[\d.,]*\d|\d+(?= percent|%))"
 )
 
 
 def check_prose(draft: Draft, style: Style, log: IssueLog, *, is_english: bool) -> None:
-    """Warn of lessons and paragraphs that are too long or too hard, of facts without a source, of figures without words.
+    """Warn of texts that are too long or too hard, of facts without a source, of figures without words.
 
     The reading grade is made for English and left out for a course in another language.
     """

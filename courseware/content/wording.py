@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+_APOSTROPHES: Final = "\N{RIGHT SINGLE QUOTATION MARK}'"
+
 
 def _any_of(*words: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
@@ -15,10 +17,10 @@ def _any_of(*words: str) -> re.Pattern[str]:
 
 HEDGES: Final = _any_of(
     *("about", "almost", "apparently", "appears?", "approximately", "around", "at least", "can", "could", "generally"),
-    *("largely", "likely", "mainly", "may", "maybe", "might", "mostly", "nearly", "often", "partly", "perhaps"),
+    *("largely", "likely", "mainly", "(?-i:may)", "maybe", "might", "mostly", "nearly", "often", "partly", "perhaps"),
     *("possibly", "probably", "roughly", "seems?", "some", "sometimes", "tends?", "typically", "usually"),
 )
-"""Words that keep a statement from saying too much."""
+"""Words that keep a statement from saying too much; May with a capital is a month."""
 
 EXTREMES: Final = _any_of(
     *("absolutely", "always", "certainly", "completely", "entirely", "everybody", "everyone", "everything"),
@@ -30,7 +32,8 @@ UNIVERSALS: Final = _any_of("all", "each", "every", "none", "only")
 """Words that leave no exception either, and are often exact; it takes several to give a key away."""
 
 DENIALS: Final = re.compile(
-    r"\b(?:not|never|cannot|none|nor|neither|except|no(?! (?:more|less|fewer|longer) )|(?<!at )least)\b|n[’']t\b",
+    r"\b(?:not|never|cannot|none|nor|neither|except|no(?! (?:more|less|fewer|longer) )|(?<!at )least)\b"
+    rf"|\b\w+n[{_APOSTROPHES}]t\b",
     re.IGNORECASE,
 )
 """Words that turn a question or a statement round; “at least” and “no more than” turn nothing."""
@@ -52,15 +55,15 @@ def says_something(names: Iterable[str]) -> re.Pattern[str]:
     """Return the pattern of a sentence that hands on what one of the named says: “Ledger says”, “says the Ledger”."""
     name = "|".join(map(re.escape, names)) or "(?!)"
     return re.compile(
-        rf"\b(?:{name})\b(?:[’']s?)?(?:,[^,.]*,)?(?:\s\w+){{0,2}}?\s(?:{_REPORTING})\b"
-        rf"|\b(?:{_REPORTING}|according to)\s(?:the\s)?(?:{name})\b"
+        rf"\b(?:{name})\b(?:[{_APOSTROPHES}]s?)?(?:,[^,.]*,)?(?:\s\w+){{0,2}}?\s(?:{_REPORTING})\b"
+        rf"|\b(?:{_REPORTING}|(?i:according to))\s(?:the\s)?(?:{name})\b"
     )
 
 
 _TITLE_OR_INITIAL: Final = r"(?<!\b[A-Z])(?<!\b(?:Mr|Dr|St|Jr|vs|No))(?<!\b(?:Mrs|Rep|Sen))"
 _CLOSING: Final = "[\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}\"')*\\]]*"
 _SENTENCE: Final = re.compile(rf"\S.*?(?:{_TITLE_OR_INITIAL}[.?!]{_CLOSING}(?=\s|$)|$)", re.DOTALL)
-_WORD: Final = re.compile(r"[^\W_]+(?:(?:[’'\-]|(?<=\d)[.,](?=\d))[^\W_]+)*")
+_WORD: Final = re.compile(rf"[^\W_]+(?:(?:[{_APOSTROPHES}-]|(?<=\d)[.,](?=\d))[^\W_]+)*")
 _VOWELS: Final = re.compile(r"[aeiouy]+")
 _SILENT_END: Final = re.compile(r"(?:[^aeiouyl]|[aeiouy]l)e$|[^aeiouytd]ed$|[^aeiouyscxzgh]es$")
 _HARDLY_A_TEXT: Final = 100

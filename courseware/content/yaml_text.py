@@ -76,11 +76,11 @@ class YamlText:
 
         Steps that do not exist are passed over, so that what is missing is placed at what it is missing from.
         """
-        return self._place(self._span(path, of_key=of_key))
+        return self._place(self.extent(path, of_key=of_key))
 
     def place_inside(self, path: Path, text: str, offset: int) -> Place:
         """Return where the character at an offset of the text at the path stands in the file."""
-        span = self._span(path)
+        span = self.extent(path)
         found = _NEEDLE.match(text, offset)
         if found is None:
             return self._place(span)
@@ -92,10 +92,8 @@ class YamlText:
         inside = place_in(self.text, position, self.file)
         return Place(self.file, inside.line + self.first_line - 1, inside.column)
 
-    def _place(self, span: Span) -> Place:
-        return Place(self.file, span.line + self.first_line, span.column + 1)
-
-    def _span(self, path: Path, *, of_key: bool = False) -> Span:
+    def extent(self, path: Path, *, of_key: bool = False) -> Span:
+        """Return where the value at the path begins and ends, or its key; steps that do not exist are passed over."""
         value: object = self.value
         span = self.span
         for position, step in enumerate(path):
@@ -107,6 +105,9 @@ class YamlText:
                 span = value.value_spans[step]
                 value = value[step]
         return span
+
+    def _place(self, span: Span) -> Place:
+        return Place(self.file, span.line + self.first_line, span.column + 1)
 
 
 def read_yaml(file: str, text: str, log: IssueLog, *, first_line: int = 1) -> YamlText | None:

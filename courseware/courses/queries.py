@@ -160,6 +160,21 @@ def list_bank(module_id: int) -> Sequence[BankQuestion]:
     ).all()
 
 
+def list_whole_bank(module_id: int) -> Sequence[BankQuestion]:
+    """Return the question bank of a module with the questions' texts, in the order of lessons and files."""
+    return db.session.scalars(
+        select(BankQuestion)
+        .join(BankQuestion.lesson)
+        .where(Lesson.module_id == module_id)
+        .order_by(Lesson.number, BankQuestion.id)
+        .options(
+            contains_eager(BankQuestion.lesson).undefer(Lesson.anchors),
+            joinedload(BankQuestion.objective),
+            joinedload(BankQuestion.question_version),
+        )
+    ).all()
+
+
 def get_figure_data(version_id: int, lesson_slug: str, anchor: str) -> FigureData:
     """Return the data of a figure of a version; 404 if there is none."""
     data = db.session.scalar(

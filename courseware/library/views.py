@@ -13,7 +13,7 @@ from courseware.content.search_texts import SearchKind
 from courseware.core.permissions import Permission
 from courseware.courses import queries as course_queries
 from courseware.courses import search as course_search
-from courseware.courses.models import Claim, Lesson, Term, TimelineEvent
+from courseware.courses.models import BankQuestion, Claim, Lesson, Term, TimelineEvent
 from courseware.library import queries
 from courseware.library.forms import NO_SUCH_PAGE, ClaimFilterForm, DisagreementFilterForm, SearchForm, choices
 from courseware.library.queries import ClaimFilter
@@ -23,6 +23,8 @@ from courseware.library.rules import (
     Stretch,
     excerpt,
 )
+from courseware.questions import registry
+from courseware.questions.base import Question, Review
 from courseware.web.guard import requires
 
 CLAIMS_ON_A_PAGE = 50
@@ -155,6 +157,34 @@ def claim(claim_key: str) -> ResponseReturnValue:
         actors=queries.list_actors_of(claim.id),
         uses=_uses(claim),
     )
+
+
+@dataclass(frozen=True)
+class BankView:
+    """A question of the bank as those who teach read it, with its key and feedback."""
+
+    row: BankQuestion
+    question: Question
+    review: Review
+    claims: list[Claim]
+
+
+@blueprint.get("/modules/<slug:module_slug>/questions")
+@requires(Permission.BANK_READ)
+def bank(module_slug: str) -> ResponseReturnValue:
+    """Show the question bank of a module with keys and feedback, to those who teach."""
+    version = course_queries.get_current_version()
+    module = next((each for each in queries.list_modules(version.id) if each.slug == module_slug), None)
+    if module is None:
+        raise NotFound
+    rows = course_queries.list_whole_bank(module.id)
+    questions = [registry.build(row.question_version.rendered) for row in rows]
+    claims = _by_key(version.id, {key for question in questions for key in question.claims})
+    views = [
+        BankView(row, question, question.review(None, question.layout(None)), [claims[key] for key in question.claims])
+        for row, question in zip(rows, questions, strict=True)
+    ]
+    return render_template("library/bank.html", module=module, views=views)
 
 
 def _uses(claim: Claim) -> list[UseView]:

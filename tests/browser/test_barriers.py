@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from courseware.accounts.models import User
 from courseware.web.application import CoursewareFlask
-from tests.browser.accessibility import barriers
+from tests.browser.accessibility import barriers, sideways
 from tests.browser.conftest import OpenPage
 from tests.browser.learner import LESSON, QUIZ, answer_page, ready, saved, sign_in, start_attempt
 
@@ -42,6 +42,7 @@ READING = {
     "attempts.quizzes": "/quizzes",
     "attempts.quiz": QUIZ,
 }
+TEACHING = {"library.bank": "/modules/scale/questions"}
 DURING_AN_ATTEMPT = {
     "dashboard.home": "/",
     "attempts.quizzes": "/quizzes",
@@ -97,16 +98,6 @@ def _visit_everything(page: Page, learner: User, found: Callable[[Page], list[st
     return results + _look_at(page, found, AFTER_IT)
 
 
-def _sideways(page: Page) -> list[str]:
-    found: list[str] = page.evaluate(
-        """() => document.documentElement.scrollWidth <= innerWidth ? [] :
-            [...document.querySelectorAll("body *")]
-                .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
-                .map((element) => element.outerHTML.slice(0, 120))"""
-    )
-    return found
-
-
 COMPLAINTS = ["404", "410", "422"]
 
 
@@ -118,13 +109,25 @@ def test_no_page_has_barriers(open_page: OpenPage, short_quiz: User, scheme: str
     assert _visit_everything(page, short_quiz, barriers) == []
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_of_those_who_teach_has_barriers(
+    open_page: OpenPage, db: SQLAlchemy, instructor: User, scheme: str, width: int
+) -> None:
+    db.session.commit()
+    page = open_page(color_scheme=scheme, viewport={"width": width, "height": 800}, reduced_motion="reduce")
+    sign_in(page, instructor)
+    assert _look_at(page, barriers, TEACHING) == []
+    assert _look_at(page, sideways, TEACHING) == []
+
+
 @pytest.mark.parametrize("expected_complaints", [COMPLAINTS])
 def test_no_page_scrolls_sideways_at_400_percent_zoom(open_page: OpenPage, short_quiz: User) -> None:
     page = open_page(viewport={"width": 320, "height": 256})
-    assert _visit_everything(page, short_quiz, _sideways) == []
+    assert _visit_everything(page, short_quiz, sideways) == []
 
 
 def test_every_page_is_looked_at(app: CoursewareFlask, db: SQLAlchemy) -> None:  # noqa: ARG001 - as all tests here
     pages = {rule.endpoint for rule in app.url_map.iter_rules() if rule.methods and "GET" in rule.methods}
-    seen = {*BEFORE_SIGNING_IN, *READING, *DURING_AN_ATTEMPT, *AFTER_IT, "attempts.attempt"}
+    seen = {*BEFORE_SIGNING_IN, *READING, *TEACHING, *DURING_AN_ATTEMPT, *AFTER_IT, "attempts.attempt"}
     assert pages == seen | set(NOT_PAGES)

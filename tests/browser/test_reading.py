@@ -1,6 +1,7 @@
 """Reading a lesson: chips and notes, the place remembered, checks, theme and menu, and its weight."""
 
 import json
+import re
 
 import pytest
 from flask_sqlalchemy import SQLAlchemy
@@ -10,11 +11,14 @@ from sqlalchemy import select
 from courseware.accounts import services as account_services
 from courseware.accounts.models import User
 from courseware.core import clock
+from courseware.courses.queries import get_current_version, list_lessons
 from courseware.lessons.models import LessonProgress
+from tests.browser.accessibility import barriers, sideways
 from tests.browser.conftest import OpenPage
 from tests.browser.learner import LESSON, sign_in
 
 LARGEST_FIRST_VIEW = 100_000
+SMALLEST_PRINT = 20_000
 LINKED_PASSAGE = "p-which-deaths"
 
 
@@ -207,3 +211,34 @@ def test_the_first_view_of_a_lesson_weighs_little(open_page: OpenPage, db: SQLAl
     wire.send("Network.clearBrowserCache")
     page.goto(LESSON, wait_until="networkidle")
     assert 0 < sum(sizes) <= LARGEST_FIRST_VIEW
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+def test_all_lessons_can_be_read_one_after_the_other(
+    open_page: OpenPage, db: SQLAlchemy, learner: User, width: int, scheme: str
+) -> None:
+    version = get_current_version()
+    titles = [f"{lesson.module.number}.{lesson.number} {lesson.title}" for lesson in list_lessons(version.id)]
+    db.session.commit()
+    page = open_page(color_scheme=scheme, viewport={"width": width, "height": 800}, reduced_motion="reduce")
+    sign_in(page, learner, "/modules")
+    page.get_by_role("link", name="Start with 1.1").click()
+    seen: list[str] = []
+    for title in titles:
+        expect(page).to_have_title(re.compile(f"^{re.escape(title)} ·"))
+        seen.append(title)
+        page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true; })")
+        assert [f"{title}: {each}" for each in barriers(page)] == []
+        assert [f"{title}: {each}" for each in sideways(page)] == []
+        page.locator("a[rel=next]").click()
+    assert seen == titles
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Quiz")
+
+
+def test_a_printed_lesson_has_text_notes_and_data_and_no_controls(lesson: Page) -> None:
+    lesson.emulate_media(media="print")
+    for shown in (".passage p", "details.note summary", "figure .data-table table"):
+        expect(lesson.locator(shown).first).to_be_visible()
+    for hidden in (".site-header", ".lesson-side", ".lesson-foot", "form", ".figure-data"):
+        expect(lesson.locator(hidden).first).to_be_hidden()
+    assert len(lesson.pdf()) > SMALLEST_PRINT

@@ -269,6 +269,49 @@ FAULTS = [
     (Rule.QUIZ_REVIEW_FLAG, QUIZ, "answers, feedback", "‸key, feedback"),
     (Rule.DEAD_POOL, QUIZ, "- {count: 1, objective: t1-count}", "- ‸{count: 4, objective: t1-count}"),
     (Rule.DEAD_POOL, QUIZ, "- {count: 1, objective: t1-count}", "- ‸{count: 3, objective: t1-count}"),
+    # Craft of questions
+    (
+        Rule.NEGATIVE_STEM,
+        FIRST_QUESTIONS,
+        "prompt: How many chests does the ledger enter for **1801**?",
+        "prompt: It is 1801. Which number does the ledger ‸not enter for it?",
+    ),
+    (Rule.NEGATIVE_STEM, FIRST_QUESTIONS, "Choose all that hold.", "Choose those that do ‸not hold."),
+    (Rule.ALL_OF_THE_ABOVE, FIRST_QUESTIONS, "- text: 300 chests\n", "- text: ‸None of the above\n"),
+    (Rule.ALL_OF_THE_ABOVE, FIRST, "- text: By half\n", "- text: ‸Both A and B\n"),
+    (Rule.ALL_OF_THE_ABOVE, FIRST_QUESTIONS, "- {text: The year, feed", "- {text: ‸All of these, feed"),
+    (Rule.ABSOLUTE_WORDS, FIRST_QUESTIONS, "- text: 300 chests\n", "- text: 300 chests, and ‸never more\n"),
+    (Rule.REPEATED_OPTION, FIRST_QUESTIONS, "- text: 300 chests\n", "- text: ‸900 Chests.\n"),
+    (Rule.REPEATED_OPTION, SECOND_QUESTIONS, "- {text: doubled, feed", "- {text: ‸Halved, feed"),
+    (Rule.DUPLICATE_STEM, FIRST_QUESTIONS, "By what percent did the count fall?", "‸By how much did the count *fall*?"),
+    # Craft of texts
+    (
+        Rule.ALT_TEXT,
+        BARS,
+        "summary: About 300 chests fewer were entered in 1803 than in 1801.",
+        "summary: ‸Counts, two.",
+    ),
+    (
+        Rule.ALT_TEXT,
+        BARS,
+        "About 300 chests fewer were entered in 1803 than in 1801.",
+        "‸There were fewer chests in 1803.",
+    ),
+    (Rule.CITATION_MISSING, FIRST, "What a [chest]", "It is open. ‸The first page is of 1799. What a [chest]"),
+    (Rule.CITATION_MISSING, FIRST, "What a [chest]", "‸As the Ledger says, tea came in. What a [chest]"),
+    (Rule.CITATION_MISSING, FIRST, "2. where, and\n", "2. ‸where,\n   about 30 percent of it, and\n"),
+    (Rule.CITATION_MISSING, SECOND, "text: The pamphlet, without a number [@pamphlet-p01-a].", "text: ‸The pamphlet."),
+    (
+        Rule.OUTSIDE_REFERENCE,
+        SOURCES,
+        '- {outside: true, note: A label of the archive gives 1805., reference: "Archive of Saltmarsh, label of 1911"}',
+        "- ‸{outside: true, note: A label of the archive gives 1805.}",
+    ),
+    (Rule.OUTSIDE_REFERENCE, SECOND, "without a number [@", 'without a ‸[word]{.outside ref="a label"} [@'),
+    (Rule.OUTSIDE_REFERENCE, FIRST, "What a [chest]", "‸[Tea came by sea]{.outside}. What a [chest]"),
+    (Rule.OUTSIDE_REFERENCE, FIRST, "What a [chest]", '‸[Tea came by sea]{.outside ref="a sailor"}. What a [chest]'),
+    # Limits of the course
+    (Rule.WRONG_TYPE, COURSE, "{lesson_words: [30, 60]}", "‸{lesson_words: [60, 30]}"),
 ]
 
 

@@ -8,14 +8,17 @@ from courseware.content.inline import (
     Citation,
     Emphasis,
     LinkUse,
+    OutsideFact,
     TermUse,
     Words,
     citations,
     links,
     nodes,
+    outside_facts,
     plain_text,
     problems,
     terms,
+    without_outside,
 )
 
 
@@ -50,6 +53,13 @@ def test_a_term_broken_over_two_lines_is_one_term() -> None:
 @pytest.mark.parametrize("target", ["#p-tea", "lesson:tea-trade", "lesson:tea-trade#p-tea"])
 def test_a_link_leads_into_the_course(target: str) -> None:
     assert links(f"See [the harbor]({target}).") == [LinkUse(target, "the harbor", 4)]
+
+
+def test_a_fact_from_outside_says_where_to_check_it() -> None:
+    text = 'Tea [rose\nagain]{.outside ref="Gazette, 1805"} and [fell]{.outside}.'
+    assert outside_facts(text) == [OutsideFact("rose again", "Gazette, 1805", 4), OutsideFact("fell", "", 51)]
+    assert without_outside(text) == "Tea  and ."
+    assert plain_text(text) == "Tea rose again and fell."
 
 
 def test_a_text_is_a_row_of_nodes() -> None:

@@ -290,7 +290,7 @@ def test_a_second_lesson_of_the_same_name_in_another_module_is_named(copy: Cours
 
 def test_every_kind_of_file_has_a_schema_for_editors() -> None:
     schemas = json_schemas()
-    assert len(schemas) == 10
+    assert len(schemas) == 13
     quiz = json.dumps(schemas["modules/*/quizzes/*.yaml"])
     assert '"enum": ["score", "correctness", "answers", "feedback", "links"]' in quiz
     assert '"additionalProperties": false' in quiz
@@ -342,7 +342,7 @@ places:
 
 @pytest.mark.parametrize("kind", FIGURES)
 def test_every_kind_of_figure_is_read(copy: CourseCopy, kind: str) -> None:
-    head = f"title: A figure\nsummary: It shows something.\nkind: {kind}\n"
+    head = f"title: A figure\nsummary: It shows something that a reader would see in the picture.\nkind: {kind}\n"
     copy.write("modules/01-duty/figures/chests.yaml", head + FIGURES[kind])
     loaded = copy.load()
     assert loaded.issues == []
@@ -351,7 +351,7 @@ def test_every_kind_of_figure_is_read(copy: CourseCopy, kind: str) -> None:
 
 
 def test_a_row_of_a_table_has_a_cell_for_each_column(copy: CourseCopy) -> None:
-    head = "title: A figure\nsummary: It shows something.\nkind: table\n"
+    head = "title: A figure\nsummary: It shows something that a reader would see in the picture.\nkind: table\n"
     text = "columns: [Year, 2]\nrows:\n- {claims: [ledger-p01-a], cells: ‸[1801]}\n"
     place = copy.write("modules/01-duty/figures/chests.yaml", head + text)
     assert [(issue.rule, issue.line, issue.column) for issue in copy.issues()] == [

@@ -62,6 +62,20 @@ def test_a_comma_after_a_term_stays_on_its_line() -> None:
     assert '<em>A <span class="term">sum (sum)</span></em>.' in html
 
 
+def test_a_fact_from_outside_looks_different_and_belongs_to_no_claim() -> None:
+    fact = '[It fell]{.outside ref="Gazette, 1805"}'
+    html = prose(f"Tea rose. {fact} and coffee rose [@a].", SURROUNDINGS)
+    shown = (
+        '<span class="outside"><span class="outside-mark">From outside the sources:</span> It fell'
+        '<span class="outside-reference"> (Gazette, 1805)</span></span>'
+    )
+    assert html == f'Tea rose. {shown} <span class="claim">and coffee rose. «a»</span>'
+    assert prose(f"Tea rose [@a] {fact}.", SURROUNDINGS) == f'<span class="claim">Tea rose «a»</span> {shown}.'
+    assert (
+        prose(f"*Tea {fact} rose* [@a].", SURROUNDINGS) == f'<span class="claim"><em>Tea {shown} rose</em>. «a»</span>'
+    )
+
+
 def test_html_in_a_text_is_shown_and_not_obeyed() -> None:
     assert prose("<script>x</script> [@a]", SURROUNDINGS) == (
         '<span class="claim">&lt;script&gt;x&lt;/script&gt; «a»</span>'
@@ -76,7 +90,18 @@ def test_any_text_becomes_sound_html(text: str) -> None:
 @given(
     st.lists(
         st.sampled_from(
-            ["Tea rose", " [@a]", " [@b; @c]", ". ", ", ", "*so* ", "**Not** ", "[rate]{.term} ", "[x](#p) "]
+            [
+                "Tea rose",
+                " [@a]",
+                " [@b; @c]",
+                ". ",
+                ", ",
+                "*so* ",
+                "**Not** ",
+                "[rate]{.term} ",
+                "[x](#p) ",
+                '[y]{.outside ref="z"} ',
+            ]
         )
     ).map("".join)
 )

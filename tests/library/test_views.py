@@ -141,7 +141,13 @@ def test_only_those_who_teach_see_which_questions_rest_on_a_claim(
     learners_page = browser.get(address).text
     assert "questions of the bank" in learners_page
     assert "t1-q01" not in learners_page
-    assert "t1-q01" in sign_in(instructor).get(address).text
+    assert browser.get("/modules/duty/questions").status_code == HTTPStatus.NOT_FOUND
+    teaching = sign_in(instructor)
+    assert "/modules/duty/questions#t1-q01" in teaching.get(address).text
+    bank = teaching.get("/modules/duty/questions").text
+    assert bank.count('<article class="item"') == bank.count("Objective: ")
+    assert 'id="t1-q01"' in bank
+    assert teaching.get("/modules/nothing/questions").status_code == HTTPStatus.NOT_FOUND
 
 
 def test_disagreements_show_disputes_then_claims_then_tensions(browser: Client) -> None:

@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from courseware.content.elements import element, joined
+from courseware.content.elements import element, hidden, joined
 from courseware.content.figures.frame import Column, Frame, TableGroup, legend
 from courseware.content.figures.signs import sign_in_text, sign_line
 from courseware.content.figures_schema import Matrix, MatrixCell
@@ -18,7 +18,7 @@ def draw(figure: Matrix, frame: Frame) -> Markup:
         ]
         for row in figure.rows
     ]
-    columns = [Column(""), *[Column(column.label) for column in figure.columns]]
+    columns = [Column(hidden("What")), *[Column(column.label) for column in figure.columns]]
     return frame.figure(
         figure,
         legend(*[sign_line(mark, words) for mark, words in figure.key.items()]),

@@ -22,6 +22,7 @@ from courseware.content.figures_schema import RangeRow, Ranges
 
 _LONGEST: Final = 0.97
 _MOST_TICKS: Final = 5
+_AT_THE_EDGE: Final = 0.08
 _WORDS_FOR_SIZES: Final = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 
 
@@ -50,13 +51,18 @@ def draw(figure: Ranges, frame: Frame) -> Markup:
         parts.append(mark(_sign(row), low, y, kind))
         y += LINE
     axis = [upright(share, 0, y) for _words, share in scale.ticks()]
-    labels = [text(words, percent(share), y + LINE, "chart-soft", "middle") for words, share in scale.ticks()]
+    labels = [text(words, percent(share), y + LINE, "chart-soft", _anchor(share)) for words, share in scale.ticks()]
     return frame.figure(
         figure,
         legend(*sign_key(_sign(row) for row in figure.rows), element("span", None, scale.explanation(figure.unit))),
         frame.chart(figure, y + LINE + 6, *axis, *parts, rule(y, "chart-axis"), *labels),
         _table(figure, frame),
     )
+
+
+def _anchor(share: float) -> str:
+    """Return how a label stands to its line, so that none is cut off at an edge."""
+    return "start" if share < _AT_THE_EDGE else "end" if share > 1 - _AT_THE_EDGE else "middle"
 
 
 @dataclass(frozen=True)
