@@ -81,6 +81,8 @@ class Classroom:
             "autosave": autosave,
             "quiz page": lambda: first.send("GET", f"/attempts/{self.attempt}", 200),
             "lesson page": lambda: first.send("GET", self.lesson, 200),
+            "claims": lambda: first.send("GET", "/claims?standing=disputed", 200),
+            "search": lambda: first.send("GET", "/search?q=chemicals+from+china", 200),
             "start": lambda: next(newcomers).send("POST", f"/quizzes/{self.quiz}/attempts", 303),
         }
 

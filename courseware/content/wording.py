@@ -28,7 +28,7 @@ EXTREMES: Final = _any_of(
 )
 """Words that one counterexample refutes; who knows nothing avoids an option that holds one."""
 
-UNIVERSALS: Final = _any_of("all", "each", "every", "none", "only")
+UNIVERSALS: Final = _any_of("all", "every", "none", "only")
 """Words that leave no exception either, and are often exact; it takes several to give a key away."""
 
 DENIALS: Final = re.compile(

@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -95,3 +96,66 @@ def test_a_quiz_that_a_sync_brings_is_set_for_every_class(
     tea.plant("modules/01-duty/module.yaml", "quizzes: [duty]", "quizzes: [duty, second]")
     assert courseware("content", "sync", str(tea.folder)).exit_code == 0
     assert [assignment.quiz_slug for assignment, _ in list_with_quizzes([tea_class.id])] == [*before, "second"]
+
+
+def test_check_takes_a_warning_for_an_error_only_where_that_is_asked_for(
+    courseware: Courseware, tea: CourseCopy
+) -> None:
+    tea.plant("course.yaml", "lesson_words: [30, 60]", "lesson_words: [30, 50]")
+    lenient = courseware("content", "check", str(tea.folder))
+    assert (lenient.exit_code, len(lenient.stdout.splitlines())) == (0, 2)
+    assert lenient.stdout.endswith(", 1 warnings.\n")
+    strict = courseware("content", "check", "--strict", str(tea.folder))
+    assert (strict.exit_code, strict.stdout) == (1, lenient.stdout)
+
+
+def test_the_course_that_ships_passes_the_strict_check(courseware: Courseware) -> None:
+    assert courseware("content", "check", "--strict").exit_code == 0
+
+
+def test_check_annotates_a_github_workflow(
+    courseware: Courseware, tea: CourseCopy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tea.plant("course.yaml", "language: en\n", 'language: en\n"100%:,\\n": 2\n')
+    folder = tea.folder.rename(tea.folder.with_name("tea, 50%: taxes"))
+    message = "The key “100%25:,%0A” is not known here. Correct its spelling, or take it out."
+    for place, shown in ((folder.parent, ""), (folder.parent / "elsewhere", f"{folder.parent}/")):
+        place.mkdir(exist_ok=True)
+        monkeypatch.chdir(place)
+        result = courseware("content", "check", "--format", "github", str(folder))
+        file = f"{shown}tea%2C 50%25%3A taxes/course.yaml"
+        assert result.exit_code == 1
+        assert result.stdout == f"::error file={file},line=4,col=1,title=unknown-key::{message}\n"
+
+
+def test_check_annotates_a_warning_as_one(courseware: Courseware, tea: CourseCopy) -> None:
+    tea.plant("course.yaml", "lesson_words: [30, 60]", "lesson_words: [30, 50]")
+    result = courseware("content", "check", "--format", "github", str(tea.folder))
+    assert result.exit_code == 0
+    assert result.stdout.startswith(f"::warning file={tea.folder}/modules/01-duty/chests-landed.md,line=4,col=8,")
+
+
+def test_json_is_the_short_form_of_its_format(courseware: Courseware, tea: CourseCopy) -> None:
+    spoil(tea)
+    short, long = ("--json",), ("--format", "json")
+    assert courseware("content", "check", *short, str(tea.folder)).stdout == (
+        courseware("content", "check", *long, str(tea.folder)).stdout
+    )
+
+
+def test_a_new_course_and_a_new_module_pass_the_check(courseware: Courseware, tmp_path: Path) -> None:
+    folder = tmp_path / "swifts"
+    made = courseware("content", "new", "course", str(folder), "--title", "Swifts")
+    assert made.stdout == (
+        f"{folder} holds a course. Write over it, and check it with: courseware content check {folder}\n"
+    )
+    added = courseware("content", "new", "module", "02-winter", "--title", "Winter", "--course", str(folder))
+    assert added.stdout == f"{folder}/modules/02-winter holds the module “winter”, and course.yaml lists it.\n"
+    assert courseware("content", "check", "--strict", str(folder)).stdout == (
+        "Swifts: 2 lessons, 4 questions, 1 claims, 0 warnings.\n"
+    )
+    assert isinstance(courseware("content", "new", "course", str(folder)).exception, Refused)
+
+
+def test_a_new_module_needs_a_title(courseware: Courseware, tea: CourseCopy) -> None:
+    assert courseware("content", "new", "module", "02-more", "--course", str(tea.folder)).exit_code == 2

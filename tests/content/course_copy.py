@@ -9,6 +9,7 @@ from courseware.content.issues import Issue, Place
 from courseware.content.loader import LoadedCourse, load_course
 
 SAMPLE: Final = Path(__file__).parent.parent / "samples" / "tea-and-taxes"
+SWIFTS: Final = SAMPLE.with_name("swifts-over-the-mill")
 
 MARK: Final = "‸"
 """Stands in a planted text just before the place where the fault should be found; it is not written."""
@@ -21,9 +22,9 @@ class CourseCopy:
     folder: Path
 
     @classmethod
-    def make(cls, folder: Path) -> "CourseCopy":
-        """Copy the sample course."""
-        return cls(shutil.copytree(SAMPLE, folder / "course"))
+    def make(cls, folder: Path, sample: Path = SAMPLE) -> "CourseCopy":
+        """Copy a sample course."""
+        return cls(shutil.copytree(sample, folder / "course"))
 
     def plant(self, file: str, old: str, new: str) -> Place:
         """Replace the one occurrence of a text, and return the marked place, or the first of the file."""

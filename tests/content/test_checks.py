@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from courseware.content.issues import Rule
-from tests.content.course_copy import CourseCopy
+from tests.content.course_copy import SWIFTS, CourseCopy
 
 COURSE = "course.yaml"
 SOURCES = "sources.yaml"
@@ -13,6 +13,7 @@ LEDGER = "claims/ledger.yaml"
 PAMPHLET = "claims/pamphlet.yaml"
 MODULE = "modules/01-duty/module.yaml"
 QUIZ = "modules/01-duty/quizzes/duty.yaml"
+TENSIONS = "tensions.yaml"
 FIRST = "modules/01-duty/chests-landed.md"
 SECOND = "modules/01-duty/why-it-fell.md"
 BARS = "modules/01-duty/figures/chests.yaml"
@@ -269,6 +270,18 @@ FAULTS = [
     (Rule.QUIZ_REVIEW_FLAG, QUIZ, "answers, feedback", "‸key, feedback"),
     (Rule.DEAD_POOL, QUIZ, "- {count: 1, objective: t1-count}", "- ‸{count: 4, objective: t1-count}"),
     (Rule.DEAD_POOL, QUIZ, "- {count: 1, objective: t1-count}", "- ‸{count: 3, objective: t1-count}"),
+    # What explores the course
+    (Rule.DEAD_TENSION, FIRST, "tensions: [T01]", "tensions: [T01, ‸T03]"),
+    (Rule.DEAD_TENSION, FIRST_QUESTIONS, "tension: T01", "tension: ‸T03"),
+    (
+        Rule.MISSING_KEY,
+        TENSIONS,
+        "- id: T02\n  title: Copied once\n  kinds: [copying]\n  strength: minor\n  sources: [ledger]\n",
+        "- ‸id: T02\n  title: Copied once\n  kinds: [copying]\n  strength: minor\n",
+    ),
+    (Rule.DEAD_SOURCE, TENSIONS, "sources: [ledger]", "sources: [‸book]"),
+    (Rule.DEAD_CLAIM, "timeline.yaml", "claims: [pamphlet-p01-a]", "claims: [‸pamphlet-p01-b]"),
+    (Rule.DUPLICATE_ID, "actors.yaml", "- {id: author,", "- {id: ‸clerks,"),
     # Craft of questions
     (
         Rule.NEGATIVE_STEM,
@@ -326,3 +339,54 @@ def test_a_planted_fault_is_found_at_its_place_and_no_other(
     assert [(issue.rule, issue.file, issue.line, issue.column) for issue in copy.issues()] == [
         (rule, place.file, place.line, place.column)
     ]
+
+
+RING = "modules/winter/figures/ring.yaml"
+SIZES = "modules/counting/figures/sizes.yaml"
+SURE = "modules/counting/figures/sure.yaml"
+
+FAULTS_OF_PICTURES = [
+    (Rule.DEAD_COLUMN, RING, "label: Finder, lane: 2", "label: Finder, lane: ‸3"),
+    (Rule.DEAD_COLUMN, RING, "- {from: bird, to: finder", "- {from: ‸birds, to: finder"),
+    (Rule.DEAD_COLUMN, RING, "- {from: bird, to: finder", "- {from: bird, to: ‸bird"),
+    (Rule.WRONG_TYPE, RING, "lanes: [village, abroad]", "lanes: ‸[a, b, c, d, e]"),
+    (Rule.MISSING_KEY, RING, "title: The way", "panels: []\ntitle: The way"),
+    (Rule.MISSING_KEY, RING, "carries: ring, claim: club-p08-a}", "carries: ring}"),
+    (Rule.DEAD_COLUMN, SURE, "zone: 3, until_zone: 4", "zone: 3, until_zone: ‸5"),
+    (Rule.DEAD_COLUMN, SURE, "- {label: Gazette, zone: 1", "- {label: Gazette, zone: ‸5"),
+    (Rule.WRONG_TYPE, SIZES, "low: 30, high: 36", "low: 36, high: 30"),
+    (Rule.DEAD_CLAIM, SIZES, "claim: club-p02-a", "claim: ‸club-p02-b"),
+]
+
+
+@pytest.mark.parametrize(
+    ("rule", "file", "old", "new"),
+    FAULTS_OF_PICTURES,
+    ids=[f"{rule}-{n}" for n, (rule, *_) in enumerate(FAULTS_OF_PICTURES)],
+)
+def test_a_fault_of_a_diagram_is_found(tmp_path: Path, rule: Rule, file: str, old: str, new: str) -> None:
+    copy = CourseCopy.make(tmp_path, SWIFTS)
+    place = copy.plant(file, old, new)
+    (issue,) = copy.issues()
+    assert (issue.rule, issue.file) == (rule, file)
+    if "‸" in new:
+        assert (issue.line, issue.column) == (place.line, place.column)
+
+
+def test_a_lane_with_too_many_nodes_is_told_at_each(tmp_path: Path) -> None:
+    copy = CourseCopy.make(tmp_path, SWIFTS)
+    more = "".join(f"- {{id: more-{number}, label: More, lane: 1}}\n" for number in range(4))
+    copy.plant(RING, "- {id: bird, label", f"{more}- {{id: bird, label")
+    assert [issue.rule for issue in copy.issues()] == [Rule.DEAD_COLUMN] * 6
+
+
+def test_a_flow_in_panels_is_followed_in_each(tmp_path: Path) -> None:
+    copy = CourseCopy.make(tmp_path, SWIFTS)
+    path = copy.folder / RING
+    head, edges = path.read_text(encoding="utf-8").split("edges:\n")
+    panel = "- id: once\n  title: Once\n  edges:\n" + "".join(f"  {line}\n" for line in edges.splitlines())
+    path.write_text(f"{head}panels:\n{panel}", encoding="utf-8")
+    assert copy.issues() == []
+    place = copy.plant(RING, "{from: bird, to: finder", "{from: bird, to: ‸nobody")
+    (issue,) = copy.issues()
+    assert (issue.rule, issue.line, issue.column) == (Rule.DEAD_COLUMN, place.line, place.column)

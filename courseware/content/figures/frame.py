@@ -40,8 +40,13 @@ class Frame:
             ),
         )
 
-    def chart(self, head: FigureHead, height: float, *parts: str) -> Markup:
-        """Return the picture; x is given in percent, so that its texts keep their size at every width."""
+    def chart(
+        self, head: FigureHead, height: float, *parts: str, below: str = "The table below holds all data."
+    ) -> Markup:
+        """Return the picture; x is given in percent, so that its texts keep their size at every width.
+
+        `below` says where the same stands in words.
+        """
         title, description = f"{self.anchor}-title", f"{self.anchor}-desc"
         return element(
             "svg",
@@ -54,7 +59,7 @@ class Frame:
                 "aria-describedby": description,
             },
             element("title", {"id": title}, head.title),
-            element("desc", {"id": description}, f"{head.summary} The table below holds all data."),
+            element("desc", {"id": description}, f"{head.summary} {below}"),
             *parts,
         )
 
@@ -69,7 +74,7 @@ class Frame:
             "svg",
             {
                 "class": f"chart drawing-{name.partition('-')[0]}",
-                "viewBox": f"0 0 {width:.4g} {height:.4g}",
+                "viewBox": f"-2 -2 {width + 4:.4g} {height + 4:.4g}",
                 "role": "img",
                 "aria-labelledby": title,
                 "aria-describedby": description,

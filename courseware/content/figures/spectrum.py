@@ -2,8 +2,9 @@
 
 from markupsafe import Markup
 
+from courseware.content.elements import NOTHING, element
 from courseware.content.figures.drawing import LINE, fits_one_line, mark, rule, text, text_block, upright
-from courseware.content.figures.frame import Column, Frame, TableGroup, notes_column
+from courseware.content.figures.frame import Frame
 from courseware.content.figures_schema import Position, Spectrum
 
 
@@ -32,7 +33,9 @@ def draw(figure: Spectrum, frame: Frame) -> Markup:
             parts.append(rule(y, "chart-stem", start, end, kind))
         parts.append(mark("spot", (start + end) / 2, y, kind))
         y += LINE / 2
-    return frame.figure(figure, frame.chart(figure, y + 4, *parts), _table(figure, frame))
+    return frame.figure(
+        figure, frame.chart(figure, y + 4, *parts, below="The list below says the same."), _list(figure, frame)
+    )
 
 
 def _share(zone: int, figure: Spectrum) -> float:
@@ -47,17 +50,12 @@ def zone_words(position: Position, figure: Spectrum) -> str:
     return f"{first} to {figure.zones[position.until_zone - 1].lower()}"
 
 
-def _table(figure: Spectrum, frame: Frame) -> Markup:
-    notes = notes_column(figure.positions)
-    rows = [
-        [
-            position.label,
-            zone_words(position, figure),
-            position.text,
-            frame.reported_by(position),
-            *[position.note or ""] * len(notes),
-        ]
-        for position in figure.positions
-    ]
-    columns = [Column("Who"), Column("Place"), Column("What puts it there"), Column("Reported by"), *notes]
-    return frame.table(TableGroup(rows), columns=columns)
+def _list(figure: Spectrum, frame: Frame) -> Markup:
+    """Return every position in words, in the order of the picture."""
+    return element("ul", {"class": "flow-notes"}, *[_entry(position, figure, frame) for position in figure.positions])
+
+
+def _entry(position: Position, figure: Spectrum, frame: Frame) -> Markup:
+    place = f" ({zone_words(position, figure).lower()}): {position.text} "
+    note = element("span", {"class": "hint"}, f" {position.note}") if position.note else NOTHING
+    return element("li", None, element("b", None, position.label), place, frame.reported_by(position), note)
