@@ -331,9 +331,15 @@ def test_a_matrix_says_each_mark_in_a_word() -> None:
     html = drawn(MATRIX)
     assert "</svg> comes first</span>" in html
     assert '<td data-label="Ledger"><svg' in html
+    assert "</svg> is not named</td>" in html
+    assert '</svg> is turned down <span class="hint">(in anger)</span></td>' in html
+    assert "<svg" not in html.partition("<table")[0].replace('<svg class="chart-key"', "")
+
+
+def test_a_cell_of_a_matrix_has_the_plain_name_of_its_mark_where_the_words_are_long() -> None:
+    html = drawn(MATRIX, key={"rejected": "is turned down, and not by chance"})
     assert "</svg> not named</td>" in html
     assert '</svg> rejected <span class="hint">(in anger)</span></td>' in html
-    assert "<svg" not in html.partition("<table")[0].replace('<svg class="chart-key"', "")
 
 
 def test_a_ladder_has_its_top_rung_first() -> None:

@@ -1,5 +1,7 @@
 """Marks in rows and columns: a table, in which every mark has a shape and a word."""
 
+from typing import Final
+
 from markupsafe import Markup
 
 from courseware.content.elements import element, hidden, joined
@@ -8,13 +10,17 @@ from courseware.content.figures.signs import sign_in_text, sign_line
 from courseware.content.figures_schema import Matrix, MatrixCell
 from courseware.content.provenance import source_chips
 
+_NOT_NAMED: Final = MatrixCell(mark="not-named")
+_LONGEST_IN_A_CELL: Final = 26
+"""Letters of the words that a figure gives its marks; a cell with longer ones bears the plain name of its mark."""
+
 
 def draw(figure: Matrix, frame: Frame) -> Markup:
     """Return the figure."""
     rows = [
         [
             row.label,
-            *[_cell(row.cells.get(column.id, MatrixCell(mark="not-named")), frame) for column in figure.columns],
+            *[_cell(row.cells.get(column.id, _NOT_NAMED), figure, frame) for column in figure.columns],
         ]
         for row in figure.rows
     ]
@@ -27,8 +33,11 @@ def draw(figure: Matrix, frame: Frame) -> Markup:
     )
 
 
-def _cell(cell: MatrixCell, frame: Frame) -> Markup:
-    parts = [joined([sign_in_text(cell.mark), f" {cell.mark.replace('-', ' ')}"])]
+def _cell(cell: MatrixCell, figure: Matrix, frame: Frame) -> Markup:
+    words = figure.key.get(cell.mark, "")
+    if not 0 < len(words) <= _LONGEST_IN_A_CELL:
+        words = cell.mark.replace("-", " ")
+    parts = [joined([sign_in_text(cell.mark), f" {words}"])]
     if cell.note:
         parts.append(element("span", {"class": "hint"}, f"({cell.note})"))
     if cell.claim_ids:
