@@ -99,6 +99,7 @@ MAIL_URL = _environment.parsed("COURSEWARE_MAIL_URL", f"folder:{INSTANCE / 'mail
 RATE_LIMIT_STORAGE = _environment.text("COURSEWARE_RATE_LIMIT_STORAGE", "database")
 GRACE_SECONDS = _environment.parsed("COURSEWARE_GRACE_SECONDS", "10", _whole)
 MAX_CONTENT_LENGTH = _environment.parsed("COURSEWARE_MAX_UPLOAD_BYTES", "2000000", _whole)
+CONTENT_NOTE = _environment.text("COURSEWARE_CONTENT_NOTE", "")
 HELP_LINES = _environment.parsed("COURSEWARE_HELP_LINES", "", _help_lines)
 CONTENT = _environment.parsed("COURSEWARE_CONTENT", str(shipped_course()), lambda text: Path(text).resolve())
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from courseware.app import create_app
+from courseware.core.environment import SettingsError
 
 
 @pytest.fixture(autouse=True)
@@ -39,3 +40,21 @@ def test_cookies_are_for_tls_only_if_the_address_is(
     config = create_app().config
     assert config["SESSION_COOKIE_SECURE"] is is_secure
     assert config["SESSION_COOKIE_NAME"].startswith("__Host-") is is_secure
+
+
+def test_help_lines_are_read_from_one_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert create_app().config["HELP_LINES"] is None
+    monkeypatch.setenv("COURSEWARE_HELP_LINES", "none")
+    assert create_app().config["HELP_LINES"] == []
+    monkeypatch.setenv("COURSEWARE_HELP_LINES", "116 123 | Samaritans | United Kingdom; 112 | Emergency | Europe")
+    assert create_app().config["HELP_LINES"] == [
+        {"contact": "116 123", "name": "Samaritans", "place": "United Kingdom"},
+        {"contact": "112", "name": "Emergency", "place": "Europe"},
+    ]
+
+
+@pytest.mark.parametrize("lines", ["116 123", "116 123 | Samaritans", "a | b | c;", " | b | c"])
+def test_help_lines_with_a_part_missing_are_refused(monkeypatch: pytest.MonkeyPatch, lines: str) -> None:
+    monkeypatch.setenv("COURSEWARE_HELP_LINES", lines)
+    with pytest.raises(SettingsError, match="contact"):
+        create_app()

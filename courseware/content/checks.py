@@ -120,6 +120,7 @@ class _Checker:
         self._follow(piece, ("verdict",), piece.model.verdict, lesson.slug)
         for position, side in enumerate(piece.model.positions):
             self._follow(piece, ("positions", position, "text"), side.text, lesson.slug)
+            self._follow(piece, ("positions", position, "rests_on"), side.rests_on, lesson.slug)
 
     def _check_check(self, lesson: LessonDraft, part: FencedPart) -> None:
         objective, paragraph = part.attributes.get("objective"), part.attributes.get("paragraph")

@@ -60,7 +60,7 @@ class SourceUse:
 
 @dataclass(frozen=True, slots=True)
 class RenderedPosition:
-    """One side of a dispute; its text is HTML with chips that lead to the sources."""
+    """One side of a dispute; its text and what it rests on are HTML with chips that lead to the sources."""
 
     says: str
     text: str
@@ -266,7 +266,9 @@ class _LessonRenderer:
             anchor=block.id,
             question=block.question,
             positions=tuple(
-                RenderedPosition(each.says, str(prose(each.text, surroundings)), each.rests_on)
+                RenderedPosition(
+                    each.says, str(prose(each.text, surroundings)), str(prose(each.rests_on, surroundings))
+                )
                 for each in block.positions
             ),
             relation=" ".join(_RELATION_WORDS[each] for each in block.relation),
@@ -308,7 +310,7 @@ def _paragraph_number(block: Paragraph | ListBlock) -> Markup:
 
 
 def _position(position: Position, surroundings: Surroundings) -> Markup:
-    origin = element("span", {"class": "rests-on"}, f"Rests on: {position.rests_on}")
+    origin = element("span", {"class": "rests-on"}, "Rests on: ", prose(position.rests_on, surroundings))
     return element(
         "div",
         None,

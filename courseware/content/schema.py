@@ -197,7 +197,7 @@ class Position(Shape):
 
     says: Label
     text: Markdown
-    rests_on: Text
+    rests_on: Markdown
 
 
 class DisputeBody(Shape):

@@ -49,7 +49,7 @@ def running_texts(block: Block) -> tuple[str, ...]:
         case ListBlock():
             return block.items
         case DisputeBlock():
-            return (*[position.text for position in block.positions], block.verdict)
+            return (*[text for side in block.positions for text in (side.text, side.rests_on)], block.verdict)
         case _:
             return ()
 

@@ -14,6 +14,7 @@ from courseware.accounts.models import SiteRole, User
 from courseware.classes.models import Class
 from courseware.courses.queries import get_current_version, list_lessons
 from courseware.lessons.models import CheckAnswer, LessonProgress
+from courseware.web.application import CoursewareFlask
 from tests.http_client import Client
 from tests.people import MakeUser, SignIn
 from tests.tables import fingerprint
@@ -230,3 +231,26 @@ def test_every_lesson_takes_at_most_six_statements_read_or_not(
             browser.post(f"{path}/read")
             for number, key in enumerate(keys, start=1):
                 browser.post(f"{path}/checks/{key}", data={f"qc{number}-choice": "a", f"qc{number}-answer": "1"})
+
+
+def test_the_operator_may_put_other_words_and_help_lines_in_place_of_those_of_the_course(
+    app: CoursewareFlask, browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "555-0100" in browser.get("/modules").text
+    monkeypatch.setitem(app.config, "CONTENT_NOTE", "Talk to your tutor first.")
+    monkeypatch.setitem(app.config, "HELP_LINES", [{"contact": "116 123", "name": "Listeners", "place": "Saltmarsh"}])
+    page = browser.get("/modules").text
+    assert "Talk to your tutor first." in page
+    assert "116 123" in page
+    assert "555-0100" not in page
+
+
+def test_the_course_page_says_how_far_one_is_and_where_to_go_on(browser: Client) -> None:
+    assert "Start with 1.1" in browser.get("/modules").text
+    browser.post("/modules/duty/lessons/chests-landed/read", data={"read": "yes"})
+    page = browser.get("/modules").text
+    assert "You have read 1 of 2." in page
+    assert "1 of 2 read" in page
+    assert "Continue with 1.2" in page
+    browser.post("/modules/duty/lessons/why-it-fell/read", data={"read": "yes"})
+    assert "Continue with" not in browser.get("/modules").text
