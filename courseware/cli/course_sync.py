@@ -9,8 +9,10 @@ from courseware.assignments import services as assignment_services
 from courseware.classes import queries as class_queries
 from courseware.cli.course_files import FOLDER, load_sound
 from courseware.cli.schema import with_database
+from courseware.content.rendering import RENDERER_VERSION
 from courseware.core import clock
 from courseware.core.database import db
+from courseware.courses.queries import find_current_version
 from courseware.courses.sync import Outcome, Synced, sync_course
 
 
@@ -39,3 +41,10 @@ def sync_checked(folder: Path) -> Synced:
     for class_ in class_queries.list_classes_on(synced.version.course_id):
         assignment_services.assign_all_quizzes(class_)
     return synced
+
+
+def tell_if_outdated() -> None:
+    """Say what to do if the course was loaded by another version of Courseware: pages lack what only a sync writes."""
+    version = find_current_version()
+    if version is not None and version.renderer_version != RENDERER_VERSION:
+        click.echo("Another version of Courseware loaded the course. Load it again with: courseware content sync")

@@ -10,7 +10,7 @@ from sqlalchemy.engine import make_url
 
 from courseware.cli.application import with_application
 from courseware.cli.course_files import load_sound
-from courseware.cli.course_sync import sync_checked
+from courseware.cli.course_sync import sync_checked, tell_if_outdated
 from courseware.cli.schema import refuse_missing
 from courseware.core.database import db
 from courseware.core.errors import Refused
@@ -44,6 +44,7 @@ def migrate() -> None:
     refuse_missing()
     upgrade()
     click.echo("The schema is up to date.")
+    tell_if_outdated()
 
 
 def upgrade() -> None:

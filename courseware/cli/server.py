@@ -25,7 +25,7 @@ from courseware.attempts import jobs
 from courseware.classes import services as class_services
 from courseware.classes.models import ClassRole
 from courseware.cli.application import with_application
-from courseware.cli.course_sync import sync_checked
+from courseware.cli.course_sync import sync_checked, tell_if_outdated
 from courseware.cli.database import make_file, upgrade
 from courseware.cli.schema import with_database
 from courseware.cli.worker import Worker
@@ -130,6 +130,7 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
 
     Example: courseware serve --host 0.0.0.0 --port 8000
     """
+    tell_if_outdated()
     _run(host, port, workers, threads)
 
 

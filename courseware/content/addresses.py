@@ -5,7 +5,7 @@ from typing import Final
 
 from courseware.content.schema import Claim
 
-_NOT_IN_AN_ANCHOR: Final = re.compile(r"[^a-z0-9]+")
+_NOT_IN_AN_ANCHOR: Final = re.compile(r"[\W_]+")
 
 
 def lesson_address(module: str, lesson: str, anchor: str = "") -> str:

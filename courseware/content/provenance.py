@@ -145,11 +145,11 @@ def chip(source: Source, address: str, check: Check | None = None, note_number: 
     )
 
 
-def source_chips(provenance: Provenance, claim_ids: Iterable[str]) -> Markup:
+def source_chips(provenance: Provenance, claim_ids: Iterable[str], *, shows_checks: bool = True) -> Markup:
     """Return a chip for each source of the claims, each leading to the claim on the page of its source."""
     return joined(
         [
-            chip(source, claim_address(claims[0]), provenance.check(claims))
+            chip(source, claim_address(claims[0]), provenance.check(claims) if shows_checks else None)
             for source, claims in provenance.by_source(claim_ids)
         ],
         " ",

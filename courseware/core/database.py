@@ -108,7 +108,7 @@ primary_key = Annotated[int, mapped_column(primary_key=True)]
 db = SQLAlchemy(model_class=Base)
 
 SEARCH_INDEX = "search_entry_words"
-"""The full-text index: a virtual table on SQLite, an index on PostgreSQL, made by a migration and no model."""
+"""The full-text index: a virtual table on SQLite, a column with an index on PostgreSQL; a migration makes it."""
 
 
 def belongs_to_models(name: str | None, _kind: str, _parents: object) -> bool:

@@ -37,10 +37,9 @@ _FIND: Final = {
     "postgresql": """
         SELECT entry.id, entry.kind, entry.key, entry.title, entry.body, entry.address
         FROM search_entry AS entry, to_tsquery('english', :query) AS query
-        WHERE (setweight(to_tsvector('english', title), 'A') || setweight(to_tsvector('english', body), 'D')) @@ query
-          AND entry.version_id = :version_id AND (CAST(:kind AS text) IS NULL OR entry.kind = :kind)
-        ORDER BY ts_rank(setweight(to_tsvector('english', title), 'A') || setweight(to_tsvector('english', body), 'D'),
-                         query, 1) DESC, entry.id LIMIT :most
+        WHERE entry.search_entry_words @@ query AND entry.version_id = :version_id
+          AND (CAST(:kind AS text) IS NULL OR entry.kind = :kind)
+        ORDER BY ts_rank(entry.search_entry_words, query, 1) DESC, entry.id LIMIT :most
     """,
 }
 _JOINTS: Final = {"sqlite": (" AND ", " OR "), "postgresql": (" & ", " | ")}

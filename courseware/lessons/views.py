@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final
 
-from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from courseware.core import clock
 from courseware.core.permissions import Permission
 from courseware.courses import queries as course_queries
-from courseware.courses.models import Lesson, Module, Quiz
+from courseware.courses.models import CourseVersion, Lesson, Module, Quiz
 from courseware.lessons import queries, services
 from courseware.lessons.models import CheckAnswer, LessonProgress
 from courseware.lessons.services import Reader
@@ -61,6 +61,12 @@ def _outline(version_id: int, progress: Mapping[str, LessonProgress]) -> list[Ou
     ]
 
 
+def _help_lines(version: CourseVersion) -> list[dict[str, str]]:
+    """Return whom readers can turn to: as the operator has set it, else as the course has it."""
+    lines: list[dict[str, str]] | None = current_app.config["HELP_LINES"]
+    return version.facts["help_lines"] if lines is None else lines
+
+
 @blueprint.get("/modules")
 @requires(Permission.COURSE_READ)
 def course() -> ResponseReturnValue:
@@ -73,6 +79,7 @@ def course() -> ResponseReturnValue:
         version=version,
         outline=outline,
         progress=progress,
+        help_lines=_help_lines(version),
         go_on=queries.lesson_to_go_on_with([lesson for entry in outline for lesson in entry.lessons], progress),
     )
 
@@ -164,6 +171,7 @@ def _lesson_page(module_slug: str, lesson_slug: str, refused: dict[str, RefusedA
         lesson=lesson,
         outline=outline,
         progress=progress,
+        help_lines=_help_lines(version),
         checks={key: _check_view(lesson, key, answers.get(key), (refused or {}).get(key)) for key in lesson.checks},
         previous=sequence[place - 1] if place else None,
         next=sequence[place + 1] if place + 1 < len(sequence) else None,

@@ -1,9 +1,20 @@
-"""The words for what a claim is, and the passage of a text that holds the words looked for."""
+"""The words for what the library shows, and the passage of a text that holds the words looked for."""
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
+
+from courseware.content.figures.frame import number_words
+
+GROUP_WORDS: Final[Mapping[str, str]] = {
+    "term": "Glossary",
+    "lesson": "Lessons",
+    "claim": "Claims",
+    "tension": "Disagreements",
+    "source": "Sources",
+}
+"""What can be searched for, in the order in which it is shown."""
 
 STANDING_WORDS: Final[Mapping[str, str]] = {
     "disputed": "Contradicted",
@@ -32,6 +43,23 @@ STRENGTH_WORDS: Final[Mapping[str, str]] = {
 _PIECE: Final = re.compile(r"\w+|\W+")
 _SHORTEST_STEM: Final = 4
 _LONGEST_ENDING: Final = 3
+
+
+def quantity(figure: Mapping[str, Any]) -> str:
+    """Return a figure of a claim in words: those of its source, else a number or a range with its bound."""
+    if "as_stated" in figure:
+        return str(figure["as_stated"])
+    if "value" in figure:
+        number = number_words(figure["value"])
+    else:
+        number = f"{number_words(figure['low'])} to {number_words(figure['high'])}"
+    match figure.get("bound", "exact"):
+        case "exact":
+            return number
+        case "estimate" | "projection" as bound:
+            return f"{number} ({bound})"
+        case bound:
+            return f"{bound} {number}"
 
 
 @dataclass(frozen=True)

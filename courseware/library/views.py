@@ -1,6 +1,6 @@
 """The source library: sources, claims, disagreements, timeline, actors, glossary, search."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from courseware.content.claim_words import HEDGING_WORDS, SUPPORT_WORDS, TYPE_WORDS
-from courseware.content.search_texts import SearchKind
+from courseware.content.provenance import KIND_WORDS
 from courseware.core.permissions import Permission
 from courseware.courses import queries as course_queries
 from courseware.courses import search as course_search
@@ -17,12 +17,7 @@ from courseware.courses.models import BankQuestion, Claim, Lesson, Term, Timelin
 from courseware.library import queries
 from courseware.library.forms import NO_SUCH_PAGE, ClaimFilterForm, DisagreementFilterForm, SearchForm, choices
 from courseware.library.queries import ClaimFilter
-from courseware.library.rules import (
-    STRENGTH_WORDS,
-    TENSION_WORDS,
-    Stretch,
-    excerpt,
-)
+from courseware.library.rules import GROUP_WORDS, STRENGTH_WORDS, TENSION_WORDS, Stretch, excerpt, quantity
 from courseware.questions import registry
 from courseware.questions.base import Question, Review
 from courseware.web.guard import requires
@@ -30,15 +25,16 @@ from courseware.web.guard import requires
 CLAIMS_ON_A_PAGE = 50
 RESULTS_OF_A_KIND = 6
 PASSAGES_OF_A_LESSON = 2
-KINDS_IN_ORDER: tuple[SearchKind, ...] = ("term", "lesson", "claim", "tension", "source")
 
 blueprint = Blueprint("library", __name__)
 
 
 @blueprint.context_processor
 def _words() -> dict[str, object]:
-    """Give every page of the library the words for what a claim and a tension are."""
+    """Give every page of the library the words for what a source, a claim and a tension are."""
     return {
+        "kind_words": KIND_WORDS,
+        "group_words": GROUP_WORDS,
         "type_words": TYPE_WORDS,
         "support_words": SUPPORT_WORDS,
         "hedging_words": HEDGING_WORDS,
@@ -88,9 +84,9 @@ def claims() -> ResponseReturnValue:
     form.actor.choices = choices("Anybody", {actor.key: actor.name for actor, _ in queries.list_actors(version.id)})
     page = 1
     count: int = 0
-    shown: Iterable[Claim] = []
+    shown: Sequence[Claim] = []
     if form.validate():
-        page = form.page.data
+        page = form.page.data or 1
         count, shown = queries.list_claims(
             version.id,
             ClaimFilter(
@@ -106,11 +102,9 @@ def claims() -> ResponseReturnValue:
             start=(page - 1) * CLAIMS_ON_A_PAGE,
             most=CLAIMS_ON_A_PAGE,
         )
-    shown = list(shown)
     pages = max(1, -(-count // CLAIMS_ON_A_PAGE))
     if page > pages:
         form.refuse(form.page, NO_SUCH_PAGE)
-    chosen = {name: value for name, value in form.data.items() if value and name != "page"}
     return render_template(
         "library/claims.html",
         form=form,
@@ -119,7 +113,7 @@ def claims() -> ResponseReturnValue:
         count=count,
         page=page,
         pages=pages,
-        chosen=chosen,
+        chosen={name: value for name, value in form.chosen.items() if name != "page"},
     ), form.page_status
 
 
@@ -156,6 +150,7 @@ def claim(claim_key: str) -> ResponseReturnValue:
         tensions=[each for each in queries.list_tensions(version.id) if claim.key in each.claim_keys],
         actors=queries.list_actors_of(claim.id),
         uses=_uses(claim),
+        quantity=quantity,
     )
 
 
@@ -209,20 +204,22 @@ def disagreements() -> ResponseReturnValue:
     version = course_queries.get_current_version()
     form = DisagreementFilterForm()
     form.source.choices = _source_choices(version.id)
-    is_sound = form.validate()
-    source = form.source.data if is_sound else None
-    tensions = queries.list_tensions(version.id, source or None, form.kind.data or None, form.strength.data or None)
+    form.validate()
+    chosen = {name: str(value) for name, value in form.chosen.items()}
+    show = chosen.pop("show", "disputes")
+    source = chosen.get("source")
+    tensions = queries.list_tensions(version.id, source, chosen.get("kind"), chosen.get("strength"))
     keys = {key for tension in tensions for key in tension.claim_keys}
     return render_template(
         "library/disagreements.html",
         form=form,
-        show=(form.show.data if is_sound else None) or "disputes",
-        disputes=queries.list_disputes(version.id, source or None),
-        contradictions=queries.list_contradictions(version.id, source or None),
-        tensions=tensions if is_sound else [],
+        show=show,
+        disputes=queries.list_disputes(version.id, source),
+        contradictions=queries.list_contradictions(version.id, source),
+        tensions=tensions,
         claims=_by_key(version.id, keys),
         lessons={lesson.slug: lesson for lesson in course_queries.list_lessons(version.id)},
-        chosen={name: value for name, value in form.data.items() if value and name != "show"},
+        chosen=chosen,
     ), form.page_status
 
 
@@ -316,7 +313,7 @@ def search() -> ResponseReturnValue:
 
 def _groups(findings: course_search.Findings, most: int | None) -> list[HitGroup]:
     """Return what was found by kind, the best first within each; passages of one lesson are one hit."""
-    by_kind: dict[str, dict[str, list[course_search.Found]]] = {kind: {} for kind in KINDS_IN_ORDER}
+    by_kind: dict[str, dict[str, list[course_search.Found]]] = {kind: {} for kind in GROUP_WORDS}
     for found in findings.results:
         by_kind[found.kind].setdefault(found.key, []).append(found)
     return [

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app
@@ -9,6 +10,8 @@ from markupsafe import Markup
 
 from courseware.web.guard import may
 from courseware.web.theme import chosen_theme
+
+_FEWEST_MINUTES_IN_HOURS: Final = 120
 
 
 def install(app: Flask) -> None:
@@ -19,9 +22,9 @@ def install(app: Flask) -> None:
     app.add_template_filter(moment)
     app.add_template_filter(clock_time)
     app.add_template_filter(counted)
+    app.add_template_filter(duration)
     app.add_template_filter(initials)
     app.add_template_filter(lower_first)
-    app.add_template_filter(figure)
     app.add_template_global(chosen_theme)
     app.add_template_global(may)
     app.jinja_env.trim_blocks = True
@@ -48,6 +51,11 @@ def counted(number: int, singular: str, plural: str | None = None) -> str:
     return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
 
 
+def duration(minutes: int) -> str:
+    """Write a length of time in minutes, and from two hours on in whole hours."""
+    return counted(minutes, "minute") if minutes < _FEWEST_MINUTES_IN_HOURS else counted(round(minutes / 60), "hour")
+
+
 def initials(name: str) -> str:
     """Return the first letters of the first and last word of a name."""
     words = name.split()
@@ -57,11 +65,6 @@ def initials(name: str) -> str:
 def lower_first(text: str) -> str:
     """Return the text with a small first letter, to stand inside a sentence."""
     return text[:1].lower() + text[1:]
-
-
-def figure(value: float) -> str:
-    """Write a number with commas between thousands: 63,600 or 0.7."""
-    return f"{value:,}"
 
 
 def moment(value: datetime, zone: str | None = None, *, year: bool = False) -> str:

@@ -146,7 +146,7 @@ def upgrade() -> None:
     with op.batch_alter_table("term", schema=None) as batch_op:
         batch_op.alter_column("used_in", server_default=None)
 
-    # The full-text index is no table of a model: each database has its own kind.
+    # The full-text index belongs to no model: each database has its own kind.
     if op.get_bind().dialect.name == "sqlite":
         op.execute(
             "CREATE VIRTUAL TABLE search_entry_words USING fts5(title, body, content='search_entry', "
@@ -154,17 +154,16 @@ def upgrade() -> None:
         )
     else:
         op.execute(
-            "CREATE INDEX ix_search_entry_words ON search_entry USING gin ((setweight(to_tsvector('english', title), "
-            "'A') || setweight(to_tsvector('english', body), 'D')))"
+            "ALTER TABLE search_entry ADD COLUMN search_entry_words tsvector GENERATED ALWAYS AS "
+            "(setweight(to_tsvector('english', title), 'A') || setweight(to_tsvector('english', body), 'D')) STORED"
         )
+        op.execute("CREATE INDEX ix_search_entry_words ON search_entry USING gin (search_entry_words)")
 
 
 def downgrade() -> None:
     """Go back."""
     if op.get_bind().dialect.name == "sqlite":
         op.execute("DROP TABLE search_entry_words")
-    else:
-        op.execute("DROP INDEX ix_search_entry_words")
     with op.batch_alter_table("term", schema=None) as batch_op:
         batch_op.drop_column("used_in")
 

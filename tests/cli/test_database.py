@@ -12,6 +12,7 @@ from courseware.cli.main import cli
 from courseware.core.database import db
 from courseware.core.errors import CoursewareError, Refused
 from courseware.courses.models import CourseVersion
+from courseware.courses.queries import get_current_version
 from tests.cli.conftest import Courseware
 from tests.content.course_copy import CourseCopy
 from tests.tables import fingerprint
@@ -62,6 +63,12 @@ def test_init_refuses_a_database_that_has_data_and_migrate_keeps_it(courseware: 
     assert "already has data" in refusal.message
     assert courseware("migrate").exit_code == 0
     assert fingerprint() == before
+
+
+def test_migrate_asks_for_a_sync_if_another_version_loaded_the_course(courseware: Courseware) -> None:
+    version = get_current_version()
+    version.renderer_version -= 1
+    assert "Load it again with: courseware content sync" in courseware("migrate").stdout
 
 
 @pytest.mark.parametrize(

@@ -86,3 +86,10 @@ def test_a_quiz_of_the_course_can_be_started_and_submitted(browser: Client, quiz
     submitted = browser.post(f"/attempts/{attempt[1]}/submit", data={"sure": "y"}, follow_redirects=True)
     assert submitted.status_code == HTTPStatus.OK
     assert read(browser, f"/attempts/{attempt[1]}/result")
+
+
+def test_what_a_course_does_not_have_is_said_plainly(browser: Client) -> None:
+    assert "This course has no timeline." in read(browser, "/timeline")
+    assert "This course has no list of actors." in read(browser, "/actors")
+    assert "This course has no list of tensions." in read(browser, "/disagreements?show=tensions")
+    assert "Before you read" not in read(browser, "/modules")

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from html import unescape
 from http import HTTPStatus
 from typing import Final
 
@@ -107,12 +108,39 @@ def test_the_standings_part_all_claims(browser: Client) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["?source=nobody", "?type=rumor", "?page=0", "?page=2", "?page=two", "?words=" + "a" * 201, "?actor=%27+OR+1=1--"],
+    [
+        "?source=nobody",
+        "?type=rumor",
+        "?page=0",
+        "?page=2",
+        "?page=two",
+        "?page=9223372036854775807",
+        "?words=" + "a" * 201,
+        "?actor=%27+OR+1=1--",
+    ],
 )
 def test_a_filter_that_there_is_not_is_refused_in_a_sentence(browser: Client, address: str) -> None:
     page = browser.get(f"/claims{address}")
     assert page.status_code == HTTPStatus.BAD_REQUEST
     assert "field-error" in page.text
+
+
+def test_an_empty_page_number_is_the_first_page(browser: Client) -> None:
+    page = browser.get("/claims?source=&page=")
+    assert page.status_code == HTTPStatus.OK
+    assert keys_on(page.text) == keys_on(browser.get("/claims").text)
+
+
+@pytest.mark.parametrize(
+    ("key", "stated"),
+    [
+        ("ledger-p01-a", "1,200"),
+        ("ledger-p02-a", '6 to 12 <span class="hint">in old money</span>'),
+        ("ledger-p03-a", "some nine hundred"),
+    ],
+)
+def test_a_figure_of_a_claim_is_shown_as_it_is_stated(browser: Client, key: str, stated: str) -> None:
+    assert f'<td data-label="Value">{stated}</td>' in browser.get(f"/claims/{key}").text
 
 
 def test_a_claim_says_who_where_on_what_and_where_it_is_used(browser: Client) -> None:
@@ -139,7 +167,7 @@ def test_only_those_who_teach_see_which_questions_rest_on_a_claim(
     assert tea_class.id
     address = "/claims/ledger-p01-a"
     learners_page = browser.get(address).text
-    assert "questions of the bank" in learners_page
+    assert "in the question bank" in learners_page
     assert "t1-q01" not in learners_page
     assert browser.get("/modules/duty/questions").status_code == HTTPStatus.NOT_FOUND
     teaching = sign_in(instructor)
@@ -174,8 +202,13 @@ def test_tensions_are_filtered(browser: Client, address: str, numbers: list[str]
     assert keys_on(browser.get(f"/disagreements?show=tensions{address}").text) == numbers
 
 
-def test_an_unknown_kind_of_disagreement_is_refused(browser: Client) -> None:
-    assert browser.get("/disagreements?show=quarrels").status_code == HTTPStatus.BAD_REQUEST
+@pytest.mark.parametrize("address", ["show=quarrels", "kind=quarrels", "show=claims&strength=odd", "source=nobody"])
+def test_an_unknown_kind_of_disagreement_is_refused_in_a_sentence(browser: Client, address: str) -> None:
+    page = browser.get(f"/disagreements?{address}")
+    assert page.status_code == HTTPStatus.BAD_REQUEST
+    assert "field-error" in page.text
+    for link in re.findall(r'href="(/disagreements[^"]*)"', page.text):
+        assert browser.get(unescape(link)).status_code == HTTPStatus.OK
 
 
 def test_the_timeline_is_in_order_and_says_what_is_inferred(browser: Client) -> None:
@@ -187,7 +220,7 @@ def test_the_timeline_is_in_order_and_says_what_is_inferred(browser: Client) -> 
 
 def test_actors_stand_with_their_roles_and_claims(browser: Client) -> None:
     page = browser.get("/actors").text
-    for words in ("The clerks", "keep the ledger", "/claims?actor=clerks", "Persons"):
+    for words in ("The clerks", "keep the ledger", "/claims?actor=clerks", "People"):
         assert words in page
 
 

@@ -6,9 +6,8 @@ from typing import Final
 from markupsafe import Markup
 
 from courseware.content.elements import element, joined
-from courseware.content.figures.drawing import LINE, fits_one_line, mark, rule, text, text_block
+from courseware.content.figures.drawing import LINE, ends_of_lines, fits_one_line, mark, rule, text, text_block
 from courseware.content.figures.frame import (
-    OUR_ARITHMETIC,
     Column,
     Frame,
     TableGroup,
@@ -16,7 +15,7 @@ from courseware.content.figures.frame import (
     notes_column,
     value_words,
 )
-from courseware.content.figures.signs import sign_key
+from courseware.content.figures.signs import OUR_ARITHMETIC, sign_key
 from courseware.content.figures_schema import BarPanel, BarRow, Bars
 
 _LONGEST: Final = 0.97
@@ -65,12 +64,12 @@ class _Picture:
         label, names, value = _label(row), self.frame.source_names(row), value_words(row.value, row.bound)
         if fits_one_line(label, names, value):
             names_after = element("tspan", {"class": "chart-soft"}, names)
-            self.parts.append(text(joined([f"{label} ", names_after]), "0", self.y + LINE))
+            self.y += LINE
+            self.parts.append(text(joined([f"{label} ", names_after]), "0", self.y))
+            self.parts.append(text(value, "100%", self.y, "chart-value", "end"))
         else:
-            self._add_lines(label)
-            self.parts.append(text(names, "0", self.y + LINE, "chart-soft"))
-        self.y += LINE
-        self.parts.append(text(value, "100%", self.y, "chart-value", "end"))
+            lines, self.y = ends_of_lines([(label, None), (names, "chart-soft")], value, self.y, "chart-value")
+            self.parts += lines
         self.y += LINE * 0.75
         share = row.value / greatest * _LONGEST if greatest else 0.0
         stem = rule(self.y, "chart-stem", end=share, kind=kind)

@@ -5,6 +5,7 @@ from typing import assert_never
 
 from courseware.content.figures.ranges import range_words
 from courseware.content.figures.spectrum import zone_words
+from courseware.content.figures.years import stretch_words
 from courseware.content.figures_schema import (
     Bars,
     Datum,
@@ -76,8 +77,18 @@ def _data(figure: Figure) -> tuple[Row, list[tuple[Row, Datum]]]:  # noqa: C901,
                 for point in series.points
             ]
         case Timeline():
-            return ("label", "at", "until", "date", "source"), [
-                ((entry.label, entry.at, entry.until, "stated" if entry.sure else "inferred", entry.source), entry)
+            return ("label", "at", "until", "in_words", "date", "source"), [
+                (
+                    (
+                        entry.label,
+                        entry.at,
+                        entry.until,
+                        stretch_words(entry.at, entry.until),
+                        "stated" if entry.sure else "inferred",
+                        entry.source,
+                    ),
+                    entry,
+                )
                 for entry in figure.entries
             ]
         case Strip():

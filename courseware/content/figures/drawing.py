@@ -1,6 +1,8 @@
-"""Drawing with texts of fixed size on a width that is not known: x in percent, y in pixels."""
+"""Drawing with texts of fixed size on a width that is not known: x in percent, y in units that grow with the text."""
 
+import itertools
 import textwrap
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -10,16 +12,20 @@ from courseware.content.elements import NOTHING, element, joined
 from courseware.content.figures.signs import sign
 from courseware.content.schema import SourceKind
 
+UNITS_IN_AN_EM: Final = 13
+"""A unit is a pixel where the text has its usual size; the style sheet lets no text be larger than its width allows."""
+
 LINE: Final = 18
-"""Pixels from one line of text to the next."""
+"""Units from one line of text to the next."""
 
 NARROWEST: Final = 280
-"""Pixels that a picture has on the narrowest screen we draw for."""
+"""Units that the narrowest picture has."""
 
 _WIDTHS: Final = (NARROWEST, 400, 660)
 _LETTER: Final = 7.2
 _LETTERS_IN_A_LINE: Final = 38
 _LETTERS_IN_A_BLOCK: Final = 34
+_AT_THE_EDGE: Final = 0.08
 _ASCENT: Final = 11
 _DESCENT: Final = 4
 
@@ -29,9 +35,14 @@ def percent(share: float) -> str:
     return f"{share * 100:.4g}%"
 
 
+def em(units: float) -> str:
+    """Return a height as an SVG length that grows with the text."""
+    return f"{units / UNITS_IN_AN_EM:.4g}em"
+
+
 def text(words: str, x: str, y: float, css: str | None = None, anchor: str | None = None) -> Markup:
     """Return a line of text."""
-    return element("text", {"class": css, "x": x, "y": y, "text-anchor": anchor}, words)
+    return element("text", {"class": css, "x": x, "y": em(y), "text-anchor": anchor}, words)
 
 
 def fits_one_line(*words: str) -> bool:
@@ -39,10 +50,48 @@ def fits_one_line(*words: str) -> bool:
     return sum(len(each) + 1 for each in words) <= _LETTERS_IN_A_LINE
 
 
+def anchor_at(share: float) -> str:
+    """Return how a label stands to its place on the width, so that none is cut off at an edge."""
+    return "start" if share < _AT_THE_EDGE else "end" if share > 1 - _AT_THE_EDGE else "middle"
+
+
+def fits_side_by_side(labels: Sequence[tuple[str, float]]) -> bool:
+    """Return whether labels, each at its share of the width, keep clear of one another in the narrowest picture."""
+    spans: list[tuple[float, float]] = []
+    for words, share in labels:
+        width = len(words) * _LETTER
+        start = share * NARROWEST - {"start": 0, "middle": width / 2, "end": width}[anchor_at(share)]
+        spans.append((start, start + width + _LETTER))
+    return all(before[1] <= after[0] for before, after in itertools.pairwise(spans))
+
+
 def text_block(words: str, y: float, css: str | None = None) -> list[Markup]:
     """Return the words in lines that fit the narrowest screen, from y downward."""
-    lines = textwrap.wrap(words, _LETTERS_IN_A_BLOCK)
-    return [text(line, "0", y + number * LINE, css) for number, line in enumerate(lines)]
+    return [text(line, "0", y + number * LINE, css) for number, line in enumerate(_wrapped(words))]
+
+
+def _wrapped(words: str) -> list[str]:
+    return textwrap.wrap(words, _LETTERS_IN_A_BLOCK)
+
+
+def ends_of_lines(
+    left: Sequence[tuple[str, str | None]], value: str, y: float, css: str | None
+) -> tuple[list[Markup], float]:
+    """Return texts at the left edge, one below the other, and where the last line ends.
+
+    The value stands at the right edge of that line, or on lines of its own where there is no room for it.
+    """
+    parts: list[Markup] = []
+    last = ""
+    for words, style in left:
+        lines = text_block(words, y + LINE, style)
+        parts += lines
+        y += len(lines) * LINE
+        last = _wrapped(words)[-1]
+    if fits_one_line(last, value):
+        return [*parts, text(value, "100%", y, css, "end")], y
+    lines = text_block(value, y + LINE, css)
+    return [*parts, *lines], y + len(lines) * LINE
 
 
 def rule(
@@ -51,23 +100,32 @@ def rule(
     """Return a horizontal line between two shares of the width."""
     return element(
         "line",
-        {"class": css, "data-kind": kind, "x1": percent(start), "x2": percent(end), "y1": y, "y2": y},
+        {"class": css, "data-kind": kind, "x1": percent(start), "x2": percent(end), "y1": em(y), "y2": em(y)},
     )
 
 
 def upright(share: float, top: float, bottom: float, css: str = "chart-track") -> Markup:
     """Return a vertical line."""
-    return element("line", {"class": css, "x1": percent(share), "x2": percent(share), "y1": top, "y2": bottom})
+    return element("line", {"class": css, "x1": percent(share), "x2": percent(share), "y1": em(top), "y2": em(bottom)})
 
 
 def mark(name: str, share: float, y: float, kind: SourceKind | None, *labels: Markup) -> Markup:
-    """Return a sign in the tone of its source, with labels placed around it."""
-    return element("svg", {"class": "chart-mark", "data-kind": kind, "x": percent(share), "y": y}, sign(name), *labels)
+    """Return a sign in the tone of its source, with labels placed around it; inside, lengths are in units."""
+    attributes = {
+        "class": "chart-mark",
+        "data-kind": kind,
+        "x": percent(share),
+        "y": em(y),
+        "width": "1em",
+        "height": "1em",
+        "viewBox": f"0 0 {UNITS_IN_AN_EM} {UNITS_IN_AN_EM}",
+    }
+    return element("svg", attributes, sign(name), *labels)
 
 
 @dataclass(frozen=True)
 class _Box:
-    """Room taken up: from a point at a share of the width, so many pixels to each side."""
+    """Room taken up: from a point at a share of the width, so many units to each side."""
 
     share: float
     left: float
@@ -118,8 +176,12 @@ class LabelPlacer:
             box = _Box(share, left, left + width, y + down - _ASCENT, y + down + _DESCENT)
             if box.fits(self.top, self.bottom) and not any(box.overlaps(other) for other in self.taken):
                 self.taken.append(box)
-                return joined([_leader(down), text(words, f"{x:g}", down, anchor=anchor)])
-        return text(words, "0", _ABOVE, anchor="middle")
+                return joined([_leader(down), _label(words, x, down, anchor)])
+        return _label(words, 0, _ABOVE, "middle")
+
+
+def _label(words: str, x: float, y: float, anchor: str) -> Markup:
+    return element("text", {"x": f"{x:g}", "y": y, "text-anchor": anchor}, words)
 
 
 def _leader(down: float) -> Markup:

@@ -7,11 +7,11 @@ from typing import Final
 from markupsafe import Markup
 
 from courseware.content.elements import NOTHING, element, hidden, joined
+from courseware.content.figures.drawing import em
+from courseware.content.figures.signs import OUR_ARITHMETIC
 from courseware.content.figures_schema import Bound, Datum, FigureHead
 from courseware.content.provenance import Provenance, source_chips
 from courseware.content.schema import Source
-
-OUR_ARITHMETIC: Final = "our arithmetic"
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Frame:
     def chart(
         self, head: FigureHead, height: float, *parts: str, below: str = "The table below holds all data."
     ) -> Markup:
-        """Return the picture; x is given in percent, so that its texts keep their size at every width.
+        """Return the picture; x is given in percent and y in ems, so that its texts keep their size at every width.
 
         `below` says where the same stands in words.
         """
@@ -53,7 +53,7 @@ class Frame:
             {
                 "class": "chart",
                 "width": "100%",
-                "height": height,
+                "height": em(height),
                 "role": "img",
                 "aria-labelledby": title,
                 "aria-describedby": description,
@@ -111,10 +111,10 @@ class Frame:
             ),
         )
 
-    def reported_by(self, datum: Datum) -> Markup:
+    def reported_by(self, datum: Datum, *, shows_checks: bool = True) -> Markup:
         """Return the chips of the sources of a datum, and whether we computed it from them."""
         parts = [OUR_ARITHMETIC] if datum.derived else []
-        chips = source_chips(self.provenance, datum.claim_ids)
+        chips = source_chips(self.provenance, datum.claim_ids, shows_checks=shows_checks)
         return joined([*parts, chips] if chips else parts, " ")
 
     def source_of(self, datum: Datum) -> Source | None:

@@ -7,9 +7,18 @@ from typing import Final
 from markupsafe import Markup
 
 from courseware.content.elements import element
-from courseware.content.figures.drawing import LINE, fits_one_line, mark, percent, rule, text, text_block, upright
+from courseware.content.figures.drawing import (
+    LINE,
+    anchor_at,
+    ends_of_lines,
+    fits_side_by_side,
+    mark,
+    percent,
+    rule,
+    text,
+    upright,
+)
 from courseware.content.figures.frame import (
-    OUR_ARITHMETIC,
     Column,
     Frame,
     TableGroup,
@@ -17,12 +26,10 @@ from courseware.content.figures.frame import (
     notes_column,
     number_words,
 )
-from courseware.content.figures.signs import sign_key
+from courseware.content.figures.signs import OUR_ARITHMETIC, sign_key
 from courseware.content.figures_schema import RangeRow, Ranges
 
 _LONGEST: Final = 0.97
-_MOST_TICKS: Final = 5
-_AT_THE_EDGE: Final = 0.08
 _WORDS_FOR_SIZES: Final = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 
 
@@ -35,13 +42,8 @@ def draw(figure: Ranges, frame: Frame) -> Markup:
         source = frame.source_of(row)
         kind = source.kind if source else None
         label, names, value = f"{row.label}, {row.period}", frame.source_names(row), range_words(row)
-        lines = [] if fits_one_line(label, value) else text_block(label, y + LINE, "chart-group")
-        parts += lines or [text(label, "0", y + LINE, "chart-group")]
-        y += max(1, len(lines)) * LINE
-        if lines:
-            y += LINE
-            parts.append(text(names, "0", y, "chart-soft"))
-        parts.append(text(value, "100%", y, "chart-value", "end"))
+        lines, y = ends_of_lines([(label, "chart-group"), (names, "chart-soft")], value, y, "chart-value")
+        parts += lines
         y += LINE * 0.8
         low, high = scale.share(row.low), scale.share(row.high or row.low)
         parts.append(rule(y))
@@ -51,18 +53,13 @@ def draw(figure: Ranges, frame: Frame) -> Markup:
         parts.append(mark(_sign(row), low, y, kind))
         y += LINE
     axis = [upright(share, 0, y) for _words, share in scale.ticks()]
-    labels = [text(words, percent(share), y + LINE, "chart-soft", _anchor(share)) for words, share in scale.ticks()]
+    labels = [text(words, percent(share), y + LINE, "chart-soft", anchor_at(share)) for words, share in scale.ticks()]
     return frame.figure(
         figure,
         legend(*sign_key(_sign(row) for row in figure.rows), element("span", None, scale.explanation(figure.unit))),
         frame.chart(figure, y + LINE + 6, *axis, *parts, rule(y, "chart-axis"), *labels),
         _table(figure, frame),
     )
-
-
-def _anchor(share: float) -> str:
-    """Return how a label stands to its line, so that none is cut off at an edge."""
-    return "start" if share < _AT_THE_EDGE else "end" if share > 1 - _AT_THE_EDGE else "middle"
 
 
 @dataclass(frozen=True)
@@ -89,9 +86,8 @@ class _Scale:
         """Return the sizes named on the axis, not more than fit."""
         if not self.is_log:
             return []
-        powers = range(int(self.start), int(self.end) + 1)
-        named = powers[:: max(1, math.ceil(len(powers) / _MOST_TICKS))]
-        return [(size_words(10**power), self.share(10**power)) for power in named]
+        powers = [(size_words(10**power), self.share(10**power)) for power in range(int(self.start), int(self.end) + 1)]
+        return next(named for step in range(1, len(powers) + 1) if fits_side_by_side(named := powers[::step]))
 
     def explanation(self, unit: str) -> str:
         if self.is_log:

@@ -6,7 +6,8 @@ from typing import Final
 from markupsafe import Markup
 
 from courseware.content.elements import element
-from courseware.content.figures.frame import OUR_ARITHMETIC
+
+OUR_ARITHMETIC: Final = "our arithmetic"
 
 # Each path is drawn around the point of its value.
 _PATHS: Final[Mapping[str, str]] = {

@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from courseware.content.elements import NOTHING, element
-from courseware.content.figures.drawing import LINE, fits_one_line, mark, rule, text, text_block, upright
+from courseware.content.figures.drawing import LINE, ends_of_lines, mark, rule, text, upright
 from courseware.content.figures.frame import Frame
 from courseware.content.figures_schema import Position, Spectrum
 
@@ -14,24 +14,14 @@ def draw(figure: Spectrum, frame: Frame) -> Markup:
     parts = [text(figure.zones[0], "0", y, "chart-soft"), text(figure.zones[-1], "100%", y, "chart-soft", "end")]
     for position in figure.positions:
         y += LINE / 2
-        source = frame.source_of(position)
-        kind = source.kind if source else None
-        zone, names = zone_words(position, figure), frame.source_names(position)
-        if fits_one_line(position.label, zone):
-            parts.append(text(position.label, "0", y + LINE, "chart-group"))
-            y += LINE
-        else:
-            lines = text_block(position.label, y + LINE, "chart-group")
-            parts += lines
-            y += (len(lines) + 1) * LINE
-            parts.append(text(names, "0", y, "chart-soft"))
-        parts.append(text(zone, "100%", y, None, "end"))
+        lines, y = ends_of_lines([(position.label, "chart-group")], zone_words(position, figure), y, None)
+        parts += lines
         y += LINE * 0.9
         parts += [rule(y), *[upright(edge / len(figure.zones), y - 4, y + 4) for edge in range(len(figure.zones) + 1)]]
         start, end = _share(position.zone, figure), _share(position.until_zone or position.zone, figure)
         if position.until_zone:
-            parts.append(rule(y, "chart-stem", start, end, kind))
-        parts.append(mark("spot", (start + end) / 2, y, kind))
+            parts.append(rule(y, "chart-stem", start, end))
+        parts.append(mark("spot", (start + end) / 2, y, kind=None))
         y += LINE / 2
     return frame.figure(
         figure, frame.chart(figure, y + 4, *parts, below="The list below says the same."), _list(figure, frame)

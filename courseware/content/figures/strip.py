@@ -5,7 +5,7 @@ from typing import Final
 from markupsafe import Markup
 
 from courseware.content.elements import element, joined
-from courseware.content.figures.drawing import LINE, percent, rule, text, upright
+from courseware.content.figures.drawing import LINE, em, percent, rule, text, upright
 from courseware.content.figures.frame import Column, Frame, TableGroup, notes_column, number_words
 from courseware.content.figures_schema import Strip, StripBlock
 from courseware.content.schema import Source
@@ -37,9 +37,9 @@ def _chart(figure: Strip, frame: Frame) -> Markup:
                     "class": "chart-block",
                     "data-kind": source.kind if source else None,
                     "x": percent(start),
-                    "y": top + 4,
+                    "y": em(top + 4),
                     "width": percent(width),
-                    "height": _HEIGHT,
+                    "height": em(_HEIGHT),
                 },
             ),
             upright(middle, y + 4, top + 4),

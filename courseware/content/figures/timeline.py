@@ -6,7 +6,7 @@ from courseware.content.elements import NOTHING
 from courseware.content.figures.drawing import LINE, mark, rule, text, text_block
 from courseware.content.figures.frame import Column, Frame, TableGroup, legend, notes_column, number_words
 from courseware.content.figures.signs import sign_key
-from courseware.content.figures.years import WINDOW_KEY, Years
+from courseware.content.figures.years import WINDOW_KEY, Years, stretch_words
 from courseware.content.figures_schema import Timeline, TimelineEntry
 from courseware.content.schema import Source
 
@@ -74,10 +74,9 @@ def _table(figure: Timeline, frame: Frame) -> Markup:
         ]
         for entry in figure.entries
     ]
-    columns = [Column("What"), Column("When, in years"), *ordered, Column("Worked out from"), *notes]
+    columns = [Column("What"), Column("When"), *ordered, Column("Worked out from"), *notes]
     return frame.data_below(TableGroup(rows), columns=columns)
 
 
 def _time_words(entry: TimelineEntry) -> str:
-    until = f" to {entry.until:g}" if entry.until is not None else ""
-    return f"{entry.at:g}{until}, {_sign(entry)}"
+    return f"{stretch_words(entry.at, entry.until)}, {_sign(entry)}"

@@ -9,7 +9,6 @@ from markupsafe import Markup
 from courseware.content.elements import NOTHING
 from courseware.content.figures.drawing import LINE, LabelPlacer, mark, rule, text, text_block
 from courseware.content.figures.frame import (
-    OUR_ARITHMETIC,
     Column,
     Frame,
     TableGroup,
@@ -18,7 +17,7 @@ from courseware.content.figures.frame import (
     number_words,
     value_words,
 )
-from courseware.content.figures.signs import sign_key
+from courseware.content.figures.signs import OUR_ARITHMETIC, sign_key
 from courseware.content.figures.years import WINDOW_KEY, Years
 from courseware.content.figures_schema import PlotPoint, PlotSeries, Timeplot
 

@@ -1,5 +1,6 @@
 """A stretch of years laid out over the width of a picture."""
 
+import calendar
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +16,9 @@ WINDOW_KEY: Final = element("span", None, "A thick line spans a stretch of time.
 
 _MOST_LABELS: Final = 6
 _MARGIN: Final = 0.03
+_MONTHS: Final = 12
+_ROUNDED: Final = 0.07
+"""Of a month: what a year written with two decimals may lack or have too much."""
 
 
 @dataclass(frozen=True)
@@ -40,3 +44,21 @@ class Years:
     def _named(self) -> Iterator[int]:
         whole = range(math.ceil(self.start), math.floor(self.end))
         yield from whole[:: max(1, math.ceil(len(whole) / _MOST_LABELS))]
+
+
+def stretch_words(start: float, end: float | None = None) -> str:
+    """Return a point in time, or a stretch that ends before `end`, in words: December 2018; 2020 to 2021."""
+    first = math.floor(start * _MONTHS + _ROUNDED)
+    if end is None:
+        return _month(first) if first % _MONTHS else str(first // _MONTHS)
+    beyond = max(first + 1, math.ceil(end * _MONTHS - _ROUNDED))
+    begins_a_year = first % _MONTHS == 0 and beyond - first >= _MONTHS
+    ends_a_year = begins_a_year and beyond % _MONTHS == 0
+    begin = str(first // _MONTHS) if begins_a_year else _month(first)
+    last = str(beyond // _MONTHS - 1) if ends_a_year else _month(beyond - 1)
+    return begin if begin == last else f"{begin} to {last}"
+
+
+def _month(number: int) -> str:
+    """Return the month that is so many months after the year 0 began."""
+    return f"{calendar.month_name[number % _MONTHS + 1]} {number // _MONTHS}"
