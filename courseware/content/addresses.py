@@ -41,3 +41,13 @@ def term_address(term: str) -> str:
 def tension_address(tension: str) -> str:
     """Return the address of a tension among the places where sources disagree."""
     return f"/disagreements?show=tensions#{tension}"
+
+
+def dispute_anchor(lesson: str, anchor: str) -> str:
+    """Return the id of a dispute of a lesson among the places where sources disagree."""
+    return f"{lesson}--{anchor}"
+
+
+def dispute_address(lesson: str, anchor: str) -> str:
+    """Return the address of a dispute of a lesson among the places where sources disagree."""
+    return f"/disagreements#{dispute_anchor(lesson, anchor)}"

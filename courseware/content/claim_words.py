@@ -21,10 +21,15 @@ SUPPORT_WORDS: Final[Mapping[SupportKind, str]] = {
     "data": "Data",
     "expert": "An expert",
     "anecdote": "A single case",
-    "none": "None is visible in this copy",
+    "none": "No evidence visible in this copy",
 }
 HEDGING_WORDS: Final[Mapping[Hedging, str]] = {
     "certain": "Without reservation",
     "qualified": "With a reservation",
     "speculative": "As a possibility",
 }
+
+
+def evidence_words(kind: SupportKind, detail: str) -> str:
+    """Return what a source offers for a claim: the kind of evidence and what it is, or what stands in its place."""
+    return f"{SUPPORT_WORDS[kind]}{'; ' if kind == 'none' else ': '}{detail}"

@@ -12,6 +12,8 @@ Mark = Literal["first", "named", "not-named", "rejected"]
 How = Literal["stated", "one-source", "inferred", "possible", "disputed"]
 MOST_LANES: Final = 4
 MOST_NODES_IN_A_LANE: Final = 5
+MOST_EDGES: Final = 12
+"""More arrows have no room beside the boxes on a narrow screen."""
 LONGEST_NODE: Final = 60
 
 
@@ -232,12 +234,15 @@ class FlowEdge(Datum):
     how: How = "stated"
 
 
+FlowEdges = Annotated[tuple[FlowEdge, ...], Field(max_length=MOST_EDGES)]
+
+
 class FlowPanel(Shape):
     """The nodes in one state of affairs."""
 
     id: Id
     title: Text
-    edges: tuple[FlowEdge, ...]
+    edges: FlowEdges
 
 
 class Flow(FigureHead):
@@ -246,7 +251,7 @@ class Flow(FigureHead):
     kind: Literal["flow"]
     lanes: Annotated[tuple[Label, ...], Field(max_length=MOST_LANES)]
     nodes: tuple[FlowNode, ...]
-    edges: tuple[FlowEdge, ...] | None = None
+    edges: FlowEdges | None = None
     panels: tuple[FlowPanel, ...] | None = None
 
     @model_validator(mode="after")

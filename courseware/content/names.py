@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from courseware.content.addresses import term_anchor
 from courseware.content.draft import Draft, LessonDraft, YamlDraft
 from courseware.content.issues import IssueLog, Place, Rule
 from courseware.content.schema import CONTEXT
@@ -49,6 +50,9 @@ def gather_names(draft: Draft, log: IssueLog) -> Names:
     objective_ids = _register(list(objectives.values()), "objectives", log)
     _distinct(((lesson.slug, Place(lesson.file)) for lesson in lessons), "lesson", log)
     _distinct(((head.model.id, head.place("id")) for head in heads if head), "module", log)
+    terms = [entry for lesson in lessons for entry in _terms(lesson)]
+    term_names = _distinct(terms, "term", log)
+    _distinct_addresses(terms, log)
     return Names(
         sources=_register([draft.sources_file], "sources", log),
         claims=_register(list(draft.claims.values()), "claims", log),
@@ -57,10 +61,7 @@ def gather_names(draft: Draft, log: IssueLog) -> Names:
             draft.course is not None and all(heads),
         ),
         lessons=Register(frozenset(lesson.slug for lesson in lessons)),
-        terms=Register(
-            _distinct(((term, place) for lesson in lessons for term, place in _terms(lesson)), "term", log),
-            objective_ids.is_complete,
-        ),
+        terms=Register(term_names, objective_ids.is_complete),
         tensions=_tensions(draft, log),
         questions=_register([file for module in draft.modules for file in module.questions.values()], "questions", log),
         objectives={
@@ -92,6 +93,16 @@ def _distinct(entries: Iterable[tuple[str, Place]], what: str, log: IssueLog) ->
             log.add(place, Rule.DUPLICATE_ID, f"The {what} “{name}” stands already in {there.file}, line {there.line}.")
         first.setdefault(name, place)
     return frozenset(first)
+
+
+def _distinct_addresses(terms: Iterable[tuple[str, Place]], log: IssueLog) -> None:
+    """Log terms that are written differently and would stand at one address in the glossary."""
+    first: dict[str, str] = {}
+    for term, place in terms:
+        other = first.setdefault(term_anchor(term), term)
+        if other != term:
+            what = f"The terms “{other}” and “{term}” would share an address in the glossary."
+            log.add(place, Rule.DUPLICATE_ID, what)
 
 
 def _front(lesson: LessonDraft) -> YamlText | None:

@@ -6,12 +6,14 @@ from typing import Final
 from markupsafe import Markup
 
 from courseware.content.addresses import claim_address
-from courseware.content.claim_words import HEDGING_WORDS, SUPPORT_WORDS
+from courseware.content.claim_words import HEDGING_WORDS, evidence_words
 from courseware.content.elements import NOTHING, element, hidden, joined
 from courseware.content.provenance import KIND_WORDS, Provenance, Related, chip
 from courseware.content.schema import Claim, Source
 
 MOST_RELATED_CLAIMS: Final = 4
+
+_INNER_CONTRADICTION: Final = "These statements contradict each other"
 
 
 class Notes:
@@ -73,27 +75,36 @@ class Notes:
 
     def _check_line(self, claims: tuple[Claim, ...]) -> Markup:
         check = self._provenance.check(claims)
-        own = claims[0].source
-        related = self._provenance.related(claims)
         if check is None:
             return NOTHING
-        if check == "disputed":
-            sides = [each for each in related if each.kind == "contradicts"]
-        else:
-            sides = [each for each in related if each.kind == "corroborates" and each.claim.source != own]
-        names = [
-            "another passage" if each.claim.source == own else self._provenance.source_of(each.claim).name
-            for each in sides
-        ]
-        words = f"{sides[0].words} {_listed(list(dict.fromkeys(names)))}"
+        words = self._contradictions(claims) if check == "disputed" else self._agreement(claims)
         return element("span", {"class": "note-check", "data-check": check}, words)
+
+    def _contradictions(self, claims: tuple[Claim, ...]) -> str:
+        """Name every passage that contradicts one of these, unless it is one of these itself."""
+        related = self._provenance.related(claims)
+        sides = [each.claim for each in related if each.kind == "contradicts" and each.claim not in claims]
+        passages: dict[str, dict[str, None]] = {}
+        for claim in sides:
+            passages.setdefault(self._provenance.source_of(claim).name, {})[claim.locator] = None
+        if not passages:
+            return _INNER_CONTRADICTION
+        return "Contradicts " + "; ".join(f"{name}, {_listed(list(places))}" for name, places in passages.items())
+
+    def _agreement(self, claims: tuple[Claim, ...]) -> str:
+        """Name the other sources that agree."""
+        related = self._provenance.related(claims)
+        others = [
+            each.claim for each in related if each.kind == "corroborates" and each.claim.source != claims[0].source
+        ]
+        return f"Agrees with {_listed(list(dict.fromkeys(self._provenance.source_of(each).name for each in others)))}"
 
     def _related_lines(self, claims: tuple[Claim, ...]) -> list[str]:
         related = self._provenance.related(claims)
         others = [each for each in related if each.claim not in claims]
         lines: list[str] = [self._related_line(each) for each in others[:MOST_RELATED_CLAIMS]]
         if any(each.kind == "contradicts" and each.claim in claims for each in related):
-            lines.insert(0, "The statements above contradict each other.")
+            lines.insert(0, f"{_INNER_CONTRADICTION}.")
         if len(others) > MOST_RELATED_CLAIMS:
             more = f"and {len(others) - MOST_RELATED_CLAIMS} more"
             lines.append(element("a", {"href": claim_address(claims[0])}, more))
@@ -110,7 +121,7 @@ def _entry(heading: str, lines: Sequence[str]) -> Markup:
 
 
 def _evidence(claim: Claim) -> str:
-    return f"{SUPPORT_WORDS[claim.support.kind]}: {claim.support.detail}."
+    return f"{evidence_words(claim.support.kind, claim.support.detail)}."
 
 
 def _wording(claim: Claim) -> str:

@@ -21,7 +21,7 @@ KIND_WORDS: Final[Mapping[SourceKind, str]] = {
     "compilation": "Compilation",
 }
 
-_SPOKEN_CHECKS: Final[Mapping[Check, str]] = {"disputed": ", disputed", "agrees": ", another source agrees"}
+_SPOKEN_CHECKS: Final[Mapping[Check, str]] = {"disputed": ", contradicted", "agrees": ", another source agrees"}
 
 # In the order in which they matter to a reader.
 RELATION_WORDS: Final[Mapping[RelationKind, str]] = {

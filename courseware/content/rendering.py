@@ -21,7 +21,7 @@ from courseware.content.schema import DisputeRelation, Position, SourceKind
 from courseware.content.uses import running_texts
 from courseware.core.markdown import sanitise
 
-RENDERER_VERSION: Final = 3
+RENDERER_VERSION: Final = 4
 """Rises with every change of what the functions below return for the same course."""
 
 _RELATION_WORDS: Final[Mapping[DisputeRelation, str]] = {

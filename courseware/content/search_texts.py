@@ -1,16 +1,27 @@
-"""What of a course can be searched for: passages of lessons, terms, claims, sources, tensions."""
+"""What of a course can be searched for: passages of lessons, terms, claims, disputes, tensions, sources."""
 
+import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
-from courseware.content.addresses import lesson_address, source_address, tension_address, term_address
+from courseware.content.addresses import (
+    dispute_address,
+    dispute_anchor,
+    lesson_address,
+    source_address,
+    tension_address,
+    term_address,
+)
 from courseware.content.course import Course, Lesson
 from courseware.content.inline import plain_text
-from courseware.content.lessons import Block, DisputeBlock, FigureBlock
+from courseware.content.lessons import Block, DisputeBlock, FigureBlock, Heading
 from courseware.content.uses import running_texts
 
-SearchKind = Literal["lesson", "term", "claim", "source", "tension"]
+SearchKind = Literal["lesson", "term", "claim", "dispute", "tension", "source"]
+
+_WORD: Final = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +34,27 @@ class SearchText:
     body: str
     address: str
 
+    @property
+    def words(self) -> str:
+        """Everything in it that can be looked for, folded."""
+        return " ".join([*folded_words(self.title), *folded_words(self.body)])
+
+
+def folded_words(text: str) -> list[str]:
+    """Return the words of a text, of letters and digits only, in small letters and without accents."""
+    if not text.isascii():
+        signs = unicodedata.normalize("NFKD", text)
+        text = "".join(sign for sign in signs if not unicodedata.combining(sign))
+    return _WORD.findall(text.lower())
+
 
 def search_texts(course: Course) -> Iterator[SearchText]:
     """Return everything that can be found."""
     for lesson in course.lessons.values():
         yield from _passages(lesson)
+        for block in lesson.blocks:
+            if isinstance(block, DisputeBlock):
+                yield _dispute(lesson, block)
     for term in course.glossary.values():
         yield SearchText("term", term.term, term.term, term.definition, term_address(term.term))
     for claim in course.claims.values():
@@ -56,8 +83,17 @@ def _passages(lesson: Lesson) -> Iterator[SearchText]:
             yield passage(words, block.id)
 
 
+def _dispute(lesson: Lesson, block: DisputeBlock) -> SearchText:
+    positions = [f"{position.says}: {plain_text(position.text)}" for position in block.positions]
+    body = " ".join([*positions, plain_text(block.verdict)])
+    key = dispute_anchor(lesson.slug, block.id)
+    return SearchText("dispute", key, block.question, body, dispute_address(lesson.slug, block.id))
+
+
 def _words(block: Block) -> str:
     match block:
+        case Heading():
+            return block.text
         case FigureBlock():
             return f"{block.figure.title}. {block.figure.summary}"
         case DisputeBlock():

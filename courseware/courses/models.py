@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from courseware.content.addresses import term_anchor
+from courseware.content.addresses import dispute_anchor, term_anchor
 from courseware.core.database import Base, primary_key
 
 KEY_LENGTH = 120
@@ -157,6 +157,11 @@ class Dispute(Base):
 
     lesson: Mapped[Lesson] = relationship()
 
+    @property
+    def page_anchor(self) -> str:
+        """Its id among the places where sources disagree."""
+        return dispute_anchor(self.lesson.slug, self.anchor)
+
 
 class Source(Base):
     """A document to be judged; `card` holds the rest of the register's entry."""
@@ -193,6 +198,11 @@ class Claim(Base):
     details: Mapped[dict[str, Any]]
 
     source: Mapped[Source] = relationship()
+
+    @property
+    def name(self) -> str:
+        """How it is called in a sentence, told from the other claims of its passage by the end of its key."""
+        return f"{self.source.name}, {self.details['locator']}, claim {self.key.rpartition('-')[2]}"
 
 
 class ClaimRelation(Base):
@@ -351,7 +361,8 @@ class TimelineEvent(Base):
 class SearchEntry(Base):
     """Something that can be searched for; only those of the newest version of a course are kept.
 
-    The words are indexed by the database itself, in a way of its own: see `courseware.library.search`.
+    `words` are those of title and body, folded; the database itself indexes them, in a way of its own: see
+    `courseware.courses.search`.
     """
 
     __tablename__ = "search_entry"
@@ -362,4 +373,5 @@ class SearchEntry(Base):
     key: Mapped[str] = mapped_column(Text)
     title: Mapped[str] = mapped_column(Text)
     body: Mapped[str] = mapped_column(Text)
+    words: Mapped[str] = mapped_column(Text)
     address: Mapped[str] = mapped_column(Text)

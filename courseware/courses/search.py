@@ -1,105 +1,88 @@
 """Full-text search behind one interface: FTS5 on SQLite, a text search vector on PostgreSQL.
 
-Both know the forms of English words. A word is also found by its beginning, because neither
-brings "quiz" and "quizzes" together. What somebody types is never read as a query language.
+Both know the forms of English words, and index the folded words of a text rather than the text, so that they part
+it alike. A word of three letters or more is also found by its beginning, because neither brings "quiz" and
+"quizzes" together. What somebody types is never read as a query language.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Final
 
-from sqlalchemy import delete, insert, text
+from sqlalchemy import BindParameter, bindparam, delete, insert, text
 
 from courseware.content.course import Course
-from courseware.content.search_texts import search_texts
+from courseware.content.search_texts import SearchKind, search_texts
 from courseware.core.database import db
 from courseware.courses.models import SearchEntry
+from courseware.courses.rules import SHORTEST_BEGINNING, Found, Hit, ranked, words_of
 
-MOST_WORDS: Final = 8
-MOST_RESULTS: Final = 1_000
+MOST_RESULTS: Final = 5_000
+"""How many texts that hold a word are looked at."""
 
-_WORD: Final = re.compile(r"[^\W_]+")
-_LONGEST_WORD: Final = 40
-_COMMON: Final = frozenset(
-    ["a", "an", "and", "are", "as", "at", "be", "by", "did", "do", "does", "for", "from", "how", "in", "is", "it", "of"]
-) | frozenset(
-    ["on", "or", "that", "the", "their", "this", "to", "was", "were", "what", "when", "which", "who", "why", "with"]
-)
+_KINDS: Final[BindParameter[list[str]]] = bindparam("kinds", expanding=True)
 _FIND: Final = {
-    "sqlite": """
-        SELECT entry.id, entry.kind, entry.key, entry.title, entry.body, entry.address
+    "sqlite": text("""
+        SELECT entry.kind, entry.key, entry.title, entry.body, entry.address
         FROM search_entry_words JOIN search_entry AS entry ON entry.id = search_entry_words.rowid
-        WHERE search_entry_words MATCH :query AND entry.version_id = :version_id
-          AND (:kind IS NULL OR entry.kind = :kind)
-        ORDER BY bm25(search_entry_words, 6.0, 1.0), entry.id LIMIT :most
-    """,
-    "postgresql": """
-        SELECT entry.id, entry.kind, entry.key, entry.title, entry.body, entry.address
-        FROM search_entry AS entry, to_tsquery('english', :query) AS query
-        WHERE entry.search_entry_words @@ query AND entry.version_id = :version_id
-          AND (CAST(:kind AS text) IS NULL OR entry.kind = :kind)
-        ORDER BY ts_rank(entry.search_entry_words, query, 1) DESC, entry.id LIMIT :most
-    """,
+        WHERE search_entry_words MATCH :query AND entry.version_id = :version_id AND entry.kind IN :kinds
+        ORDER BY entry.id LIMIT :most
+    """).bindparams(_KINDS),
+    "postgresql": text("""
+        SELECT entry.kind, entry.key, entry.title, entry.body, entry.address
+        FROM search_entry AS entry
+        WHERE entry.search_entry_words @@ to_tsquery('english', :query)
+          AND entry.version_id = :version_id AND entry.kind IN :kinds
+        ORDER BY entry.id LIMIT :most
+    """).bindparams(_KINDS),
 }
-_JOINTS: Final = {"sqlite": (" AND ", " OR "), "postgresql": (" & ", " | ")}
-
-
-@dataclass(frozen=True)
-class Found:
-    """Something that was found; `key` tells what it is a part of, `address` where it stands."""
-
-    id: int
-    kind: str
-    key: str
-    title: str
-    body: str
-    address: str
+# A word is letters and digits only, so that quotation marks keep it from being read as anything else.
+_AS_IT_STANDS: Final = {"sqlite": '"{}"', "postgresql": "'{}'"}
+_BY_ITS_BEGINNING: Final = {"sqlite": '"{}"*', "postgresql": "'{}':*"}
 
 
 @dataclass(frozen=True)
 class Findings:
-    """What was found, the best first; if nothing holds all the words, what holds some of them."""
+    """What was found, the best first; without words to look for, because all typed are common ones, nothing."""
 
     words: tuple[str, ...]
-    results: Sequence[Found]
-    has_all_words: bool
+    hits: Sequence[Hit]
 
-
-def words_of(query: str) -> tuple[str, ...]:
-    """Return the words to look for, in small letters: not the most common ones, unless there are no others."""
-    words = [word[:_LONGEST_WORD] for word in _WORD.findall(query.lower())]
-    telling = [word for word in words if word not in _COMMON]
-    return tuple(dict.fromkeys(telling or words))[:MOST_WORDS]
+    @property
+    def has_all_words(self) -> bool:
+        """Whether something holds all the words."""
+        return any(hit.has_all_words for hit in self.hits)
 
 
 def write_index(version_id: int, course: Course) -> None:
     """Make everything in the course findable, and what stood there before no longer."""
     db.session.execute(delete(SearchEntry))
     db.session.execute(
-        insert(SearchEntry), [{"version_id": version_id, **asdict(found)} for found in search_texts(course)]
+        insert(SearchEntry),
+        [{"version_id": version_id, "words": found.words, **asdict(found)} for found in search_texts(course)],
     )
     if db.engine.dialect.name == "sqlite":
         db.session.execute(text("INSERT INTO search_entry_words (search_entry_words) VALUES ('rebuild')"))
 
 
-def find(version_id: int, query: str, kind: str | None = None) -> Findings:
-    """Return what a version holds of the words that somebody typed, at most a thousand results."""
+def find(version_id: int, query: str, kinds: Sequence[SearchKind]) -> Findings:
+    """Return what of these kinds a version holds of the words that somebody typed."""
     words = words_of(query)
-    if not words:
-        return Findings((), [], has_all_words=True)
-    results = _find(version_id, words, kind, has_all_words=True)
-    if results or len(words) == 1:
-        return Findings(words, results, has_all_words=True)
-    return Findings(words, _find(version_id, words, kind, has_all_words=False), has_all_words=False)
+    return Findings(words, ranked(words, [_holders(version_id, word, kinds) for word in words]))
 
 
-def _find(version_id: int, words: Sequence[str], kind: str | None, *, has_all_words: bool) -> list[Found]:
+def _holders(version_id: int, word: str, kinds: Sequence[SearchKind]) -> list[Found]:
     dialect = db.engine.dialect.name
-    joint = _JOINTS[dialect][0 if has_all_words else 1]
-    # A word is letters and digits only, so that quotation marks keep it from being read as anything else.
-    query = joint.join(f'"{word}"*' if dialect == "sqlite" else f"'{word}':*" for word in words)
+    form = _AS_IT_STANDS if len(word) < SHORTEST_BEGINNING else _BY_ITS_BEGINNING
     rows = db.session.execute(
-        text(_FIND[dialect]), {"query": query, "version_id": version_id, "kind": kind, "most": MOST_RESULTS}
+        _FIND[dialect],
+        {
+            "query": form[dialect].format(word),
+            "version_id": version_id,
+            "kinds": list(kinds),
+            "most": MOST_RESULTS,
+        },
     )
-    return [Found(*row) for row in rows]
+    holders = [Found(*row) for row in rows]
+    # SQLite takes “us” for a form of “use”.
+    return [each for each in holders if each.has(word)] if form is _AS_IT_STANDS else holders

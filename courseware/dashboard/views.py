@@ -10,11 +10,9 @@ from courseware.core import clock
 from courseware.core.permissions import Identity, Role
 from courseware.courses import queries as course_queries
 from courseware.courses.models import CourseVersion, Objective
-from courseware.courses.queries import Place
 from courseware.dashboard import queries
 from courseware.dashboard.rules import Mastery, mastery
 from courseware.lessons import queries as lesson_queries
-from courseware.lessons.models import LessonProgress
 from courseware.web.guard import current_identity, public
 
 blueprint = Blueprint("dashboard", __name__)
@@ -64,7 +62,7 @@ def _reading(identity: Identity, version: CourseVersion) -> dict[str, object]:
         "lessons": lessons,
         "progress": progress,
         "go_on": go_on,
-        "stopped_at": _stopped_at(version, progress.get(go_on.slug)) if go_on else None,
+        "stopped_at": lesson_queries.find_last_place(version.id, progress.get(go_on.slug)) if go_on else None,
         "objectives": [
             ObjectiveRow(
                 objective,
@@ -73,11 +71,3 @@ def _reading(identity: Identity, version: CourseVersion) -> dict[str, object]:
             for objective in course_queries.list_objectives(version.id)
         ],
     }
-
-
-def _stopped_at(version: CourseVersion, progress: LessonProgress | None) -> Place | None:
-    """Return the paragraph at which somebody stopped, if it still stands in the lesson."""
-    if progress is None or progress.last_anchor is None:
-        return None
-    places = course_queries.places(version.id, [progress.lesson_slug])
-    return places.get(f"{progress.lesson_slug}#{progress.last_anchor}")

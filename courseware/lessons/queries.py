@@ -7,6 +7,7 @@ from sqlalchemy import select
 from courseware.accounts.models import User
 from courseware.core.database import db
 from courseware.courses.models import Lesson
+from courseware.courses.queries import Place, places
 from courseware.lessons.models import CheckAnswer, LessonProgress
 
 
@@ -42,6 +43,13 @@ def lesson_to_go_on_with(lessons: Sequence[Lesson], progress: Mapping[str, Lesso
     unread = [lesson for lesson in lessons if lesson.slug not in progress or progress[lesson.slug].read_at is None]
     begun = [lesson for lesson in unread if lesson.slug in progress]
     return max(begun, key=lambda lesson: progress[lesson.slug].seen_at, default=next(iter(unread), None))
+
+
+def find_last_place(version_id: int, progress: LessonProgress | None) -> Place | None:
+    """Return the paragraph of a lesson at which somebody stopped, if it still stands there."""
+    if progress is None or progress.last_anchor is None:
+        return None
+    return places(version_id, [progress.lesson_slug]).get(f"{progress.lesson_slug}#{progress.last_anchor}")
 
 
 def check_answers(user_id: int, course_id: int, lesson_slug: str) -> Mapping[str, CheckAnswer]:

@@ -74,13 +74,15 @@ def course() -> ResponseReturnValue:
     version = course_queries.get_current_version()
     progress = queries.progress_by_lesson(signed_in().user_id, version.course_id)
     outline = _outline(version.id, progress)
+    go_on = queries.lesson_to_go_on_with([lesson for entry in outline for lesson in entry.lessons], progress)
     return render_template(
         "lessons/course.html",
         version=version,
         outline=outline,
         progress=progress,
         help_lines=_help_lines(version),
-        go_on=queries.lesson_to_go_on_with([lesson for entry in outline for lesson in entry.lessons], progress),
+        go_on=go_on,
+        stopped_at=queries.find_last_place(version.id, progress.get(go_on.slug)) if go_on else None,
     )
 
 

@@ -73,7 +73,7 @@ class ClaimFilterForm(FilterForm):
     source = chooser("Source")
     module = chooser("Module")
     type = chooser("Type", "Any type", TYPE_WORDS)
-    support = chooser("Rests on", "Anything", SUPPORT_WORDS)
+    support = chooser("Evidence", "Any evidence", SUPPORT_WORDS)
     hedging = chooser("Stated", "In any way", HEDGING_WORDS)
     standing = chooser("Checked against others", "Any result", STANDING_WORDS)
     actor = chooser("About")
@@ -85,6 +85,7 @@ class DisagreementFilterForm(FilterForm):
 
     show = chooser("Show", "", {"disputes": "Disputes", "claims": "Claims", "tensions": "Tensions"})
     source = chooser("Source")
+    module = chooser("Module")
     kind = chooser("Kind", "Any kind", TENSION_WORDS)
     strength = chooser("Weight", "Any weight", STRENGTH_WORDS)
 

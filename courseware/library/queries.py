@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, undefer
 
 from courseware.content.provenance import FROM_THE_OTHER_END, RELATION_ORDER, RELATION_WORDS
@@ -42,6 +42,16 @@ class ClaimFilter:
 
 
 @dataclass(frozen=True)
+class DisagreementFilter:
+    """Which disagreements are wanted; None leaves a filter open. Only tensions have a kind and a strength."""
+
+    source: str | None = None
+    module: str | None = None
+    kind: str | None = None
+    strength: str | None = None
+
+
+@dataclass(frozen=True)
 class Bearing:
     """How a claim stands to another one, in words that go before the other."""
 
@@ -50,12 +60,41 @@ class Bearing:
     claim: Claim
 
 
-def list_claims(version_id: int, wanted: ClaimFilter, *, start: int, most: int) -> tuple[int, Sequence[Claim]]:
-    """Return how many claims fit a filter, and a stretch of them with their sources, in the order of the sources."""
-    fitting = _fitting(version_id, wanted)
-    count = db.session.scalar(select(func.count()).select_from(fitting.with_only_columns(Claim.id).subquery())) or 0
-    page = fitting.order_by(Claim.position).offset(start).limit(most).options(contains_eager(Claim.source))
-    return count, db.session.scalars(page).all()
+def count_claims(version_id: int, wanted: ClaimFilter) -> int:
+    """Return how many claims fit a filter."""
+    fitting = _fitting(version_id, wanted).with_only_columns(Claim.id)
+    return db.session.scalar(select(func.count()).select_from(fitting.subquery())) or 0
+
+
+def list_claims(version_id: int, wanted: ClaimFilter, *, start: int = 0, most: int | None = None) -> Sequence[Claim]:
+    """Return the claims that fit a filter, or a stretch of them, with their sources, in the order of the sources."""
+    fitting = _fitting(version_id, wanted).order_by(Claim.position).offset(start).limit(most)
+    return db.session.scalars(fitting.options(contains_eager(Claim.source))).all()
+
+
+def standings(version_id: int) -> Mapping[int, str]:
+    """Return how each claim stands to those of other sources: disputed, agreed or alone."""
+    contradicted = _is_related(version_id, "contradicts")
+    agreed = _is_related(version_id, "corroborates", across_sources=True)
+    standing = case((contradicted, "disputed"), (agreed, "agreed"), else_="alone").label("standing")
+    rows = db.session.execute(select(Claim.id, standing).where(Claim.version_id == version_id))
+    return {row.id: row.standing for row in rows}
+
+
+def uses_by_claim(version_id: int) -> Mapping[int, list[ClaimUse]]:
+    """Return for each claim that is used the places that rest on it, in the order of the course, with their lessons."""
+    rows = db.session.scalars(
+        select(ClaimUse)
+        .join(ClaimUse.lesson)
+        .join(Lesson.module)
+        .where(Lesson.version_id == version_id)
+        .order_by(Module.number, Lesson.number, ClaimUse.id)
+        .options(contains_eager(ClaimUse.lesson).contains_eager(Lesson.module))
+    )
+    uses: defaultdict[int, list[ClaimUse]] = defaultdict(list)
+    for use in rows:
+        uses[use.claim_id].append(use)
+    return uses
 
 
 def _fitting(version_id: int, wanted: ClaimFilter) -> Select[Claim]:
@@ -144,8 +183,11 @@ def _weight(kind: RelationKind) -> int:
     return RELATION_ORDER.index(kind)
 
 
-def list_contradictions(version_id: int, source: str | None) -> list[tuple[Claim, Claim]]:
-    """Return the pairs of claims of different sources that contradict one another, each pair once."""
+def list_contradictions(version_id: int, wanted: DisagreementFilter) -> list[tuple[Claim, Claim]]:
+    """Return the pairs of claims of different sources that contradict one another, each pair once.
+
+    A pair fits if one of the two is of the source, and one of the two of the module.
+    """
     one, other = aliased(Claim), aliased(Claim)
     rows = db.session.execute(
         select(one, other)
@@ -157,14 +199,15 @@ def list_contradictions(version_id: int, source: str | None) -> list[tuple[Claim
     )
     pairs: dict[frozenset[int], tuple[Claim, Claim]] = {}
     for first, second in rows:
-        if source is None or source in (first.source.key, second.source.key):
+        fits_source = wanted.source in (None, first.source.key, second.source.key)
+        if fits_source and wanted.module in (None, first.topic, second.topic):
             ordered = (first, second) if first.position < second.position else (second, first)
             pairs.setdefault(frozenset((first.id, second.id)), ordered)
     return sorted(pairs.values(), key=lambda pair: (pair[0].position, pair[1].position))
 
 
-def list_disputes(version_id: int, source: str | None) -> list[Dispute]:
-    """Return the disputes that lessons set out, in the order of the course: all, or those that cite a source."""
+def list_disputes(version_id: int, wanted: DisagreementFilter) -> list[Dispute]:
+    """Return the disputes that lessons of the module set out and that cite the source, in the order of the course."""
     rows = db.session.scalars(
         select(Dispute)
         .join(Dispute.lesson)
@@ -173,21 +216,36 @@ def list_disputes(version_id: int, source: str | None) -> list[Dispute]:
         .order_by(Module.number, Lesson.number, Dispute.id)
         .options(contains_eager(Dispute.lesson).contains_eager(Lesson.module))
     )
-    return [dispute for dispute in rows if source is None or source in dispute.source_keys]
+    return [
+        dispute
+        for dispute in rows
+        if (wanted.source is None or wanted.source in dispute.source_keys)
+        and wanted.module in (None, dispute.lesson.module.slug)
+    ]
 
 
-def list_tensions(
-    version_id: int, source: str | None = None, kind: str | None = None, strength: str | None = None
-) -> list[Tension]:
-    """Return the tensions that fit, in order."""
+def list_tensions(version_id: int, wanted: DisagreementFilter) -> list[Tension]:
+    """Return the tensions that fit, in order.
+
+    One is of a module if a lesson of the module names it or a claim of the module shows it.
+    """
     rows = db.session.scalars(select(Tension).where(Tension.version_id == version_id).order_by(Tension.position))
+    of_module = _lessons_and_claims(version_id, wanted.module)
     return [
         tension
         for tension in rows
-        if (source is None or source in tension.source_keys)
-        and (kind is None or kind in tension.kinds)
-        and strength in (None, tension.strength)
+        if (wanted.source is None or wanted.source in tension.source_keys)
+        and (wanted.kind is None or wanted.kind in tension.kinds)
+        and wanted.strength in (None, tension.strength)
+        and (wanted.module is None or not of_module.isdisjoint([*tension.lesson_slugs, *tension.claim_keys]))
     ]
+
+
+def _lessons_and_claims(version_id: int, module: str | None) -> frozenset[str]:
+    """Return the slugs of the lessons and the keys of the claims of a module."""
+    lessons = select(Lesson.slug).join(Lesson.module).where(Lesson.version_id == version_id, Module.slug == module)
+    claims = select(Claim.key).where(Claim.version_id == version_id, Claim.topic == module)
+    return frozenset(db.session.scalars(lessons.union_all(claims))) if module else frozenset()
 
 
 def list_events(version_id: int) -> Sequence[TimelineEvent]:

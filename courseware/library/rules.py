@@ -6,18 +6,28 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from courseware.content.figures.frame import number_words
+from courseware.content.search_texts import SearchKind, folded_words
+from courseware.courses.rules import is_form
 
 GROUP_WORDS: Final[Mapping[str, str]] = {
     "term": "Glossary",
     "lesson": "Lessons",
     "claim": "Claims",
-    "tension": "Disagreements",
+    "disagreement": "Disagreements",
     "source": "Sources",
 }
 """What can be searched for, in the order in which it is shown."""
 
+KINDS_OF_GROUP: Final[Mapping[str, tuple[SearchKind, ...]]] = {
+    "term": ("term",),
+    "lesson": ("lesson",),
+    "claim": ("claim",),
+    "disagreement": ("dispute", "tension"),
+    "source": ("source",),
+}
+
 STANDING_WORDS: Final[Mapping[str, str]] = {
-    "disputed": "Contradicted",
+    "disputed": "Contradicted by another claim",
     "agreed": "Another source agrees",
     "alone": "One source only",
 }
@@ -41,8 +51,6 @@ STRENGTH_WORDS: Final[Mapping[str, str]] = {
 }
 
 _PIECE: Final = re.compile(r"\w+|\W+")
-_SHORTEST_STEM: Final = 4
-_LONGEST_ENDING: Final = 3
 
 
 def quantity(figure: Mapping[str, Any]) -> str:
@@ -99,12 +107,4 @@ def _start_before(pieces: Sequence[str], place: int, length: int) -> int:
 
 
 def _is_form_of_any(piece: str, words: Sequence[str]) -> bool:
-    return any(_is_form(piece.lower(), word) for word in words)
-
-
-def _is_form(piece: str, word: str) -> bool:
-    """Whether a word may be a form of another: it begins with it, or both begin alike but for their endings."""
-    if piece.startswith(word):
-        return True
-    stem = word[: max(_SHORTEST_STEM, len(word) - _LONGEST_ENDING)]
-    return len(word) > _SHORTEST_STEM and piece.startswith(stem) and len(piece) <= len(word) + _LONGEST_ENDING
+    return any(is_form(each, word) for each in folded_words(piece) for word in words)

@@ -3,24 +3,37 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from urllib.parse import urlencode
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
-from courseware.content.claim_words import HEDGING_WORDS, SUPPORT_WORDS, TYPE_WORDS
+from courseware.content.claim_words import HEDGING_WORDS, SUPPORT_WORDS, TYPE_WORDS, evidence_words
 from courseware.content.provenance import KIND_WORDS
+from courseware.core.csv_text import csv_text
 from courseware.core.permissions import Permission
 from courseware.courses import queries as course_queries
 from courseware.courses import search as course_search
-from courseware.courses.models import BankQuestion, Claim, Lesson, Term, TimelineEvent
+from courseware.courses.models import BankQuestion, Claim, CourseVersion, Lesson, Module, Term, TimelineEvent
+from courseware.courses.rules import Hit
 from courseware.library import queries
+from courseware.library.claim_table import ClaimFacts, claim_rows
 from courseware.library.forms import NO_SUCH_PAGE, ClaimFilterForm, DisagreementFilterForm, SearchForm, choices
-from courseware.library.queries import ClaimFilter
-from courseware.library.rules import GROUP_WORDS, STRENGTH_WORDS, TENSION_WORDS, Stretch, excerpt, quantity
+from courseware.library.queries import ClaimFilter, DisagreementFilter
+from courseware.library.rules import (
+    GROUP_WORDS,
+    KINDS_OF_GROUP,
+    STRENGTH_WORDS,
+    TENSION_WORDS,
+    Stretch,
+    excerpt,
+    quantity,
+)
 from courseware.questions import registry
 from courseware.questions.base import Question, Review
-from courseware.web.guard import requires
+from courseware.web.guard import may, requires
+from courseware.web.responses import csv_download
 
 CLAIMS_ON_A_PAGE = 50
 RESULTS_OF_A_KIND = 6
@@ -40,7 +53,18 @@ def _words() -> dict[str, object]:
         "hedging_words": HEDGING_WORDS,
         "tension_words": TENSION_WORDS,
         "strength_words": STRENGTH_WORDS,
+        "evidence_words": evidence_words,
     }
+
+
+@blueprint.before_request
+def _drop_empty_fields() -> ResponseReturnValue | None:
+    """Lead an address with empty fields, as a form of filters sends it, to the same without them."""
+    given = list(request.args.items(multi=True))
+    kept = [(name, value) for name, value in given if value]
+    if kept == given:
+        return None
+    return redirect(f"{request.path}?{urlencode(kept)}" if kept else request.path)
 
 
 @blueprint.get("/sources")
@@ -75,33 +99,57 @@ def source(source_key: str) -> ResponseReturnValue:
 def claims() -> ResponseReturnValue:
     """Show the claims that fit the filters in the address."""
     version = course_queries.get_current_version()
-    modules = queries.list_modules(version.id)
+    form = _claim_filters(version)
+    return _claims_page(version, form)
+
+
+@blueprint.get("/claims.csv")
+@requires(Permission.COURSE_READ)
+def claims_data() -> ResponseReturnValue:
+    """Give the claims that fit the filters in the address as CSV; the page, which says why, if it cannot be done."""
+    version = course_queries.get_current_version()
+    form = _claim_filters(version)
+    if not form.validate():
+        return _claims_page(version, form)
+    claims = queries.list_claims(version.id, _wanted_claims(version, form))
+    facts = ClaimFacts(
+        modules=queries.list_modules(version.id),
+        standings=queries.standings(version.id),
+        uses=queries.uses_by_claim(version.id),
+    )
+    return csv_download(csv_text(claim_rows(claims, facts, with_questions=may("bank:read"))), "claims.csv")
+
+
+def _claim_filters(version: CourseVersion) -> ClaimFilterForm:
     form = ClaimFilterForm()
     form.source.choices = _source_choices(version.id)
-    form.module.choices = choices(
-        "All modules", {each.slug: f"{each.number} {each.title}" for each in modules} | {"context": "Context only"}
-    )
+    form.module.choices = _module_choices(queries.list_modules(version.id)) | {"context": "Context only"}
     form.actor.choices = choices("Anybody", {actor.key: actor.name for actor, _ in queries.list_actors(version.id)})
+    return form
+
+
+def _wanted_claims(version: CourseVersion, form: ClaimFilterForm) -> ClaimFilter:
+    return ClaimFilter(
+        source=form.source.data or None,
+        module=form.module.data or None,
+        type=form.type.data or None,
+        support=form.support.data or None,
+        hedging=form.hedging.data or None,
+        standing=form.standing.data or None,
+        actor=form.actor.data or None,
+        keys=_keys_found(version.id, form.words.data or ""),
+    )
+
+
+def _claims_page(version: CourseVersion, form: ClaimFilterForm) -> ResponseReturnValue:
     page = 1
     count: int = 0
     shown: Sequence[Claim] = []
     if form.validate():
         page = form.page.data or 1
-        count, shown = queries.list_claims(
-            version.id,
-            ClaimFilter(
-                source=form.source.data or None,
-                module=form.module.data or None,
-                type=form.type.data or None,
-                support=form.support.data or None,
-                hedging=form.hedging.data or None,
-                standing=form.standing.data or None,
-                actor=form.actor.data or None,
-                keys=_keys_found(version.id, (form.words.data or "").strip()),
-            ),
-            start=(page - 1) * CLAIMS_ON_A_PAGE,
-            most=CLAIMS_ON_A_PAGE,
-        )
+        wanted = _wanted_claims(version, form)
+        count = queries.count_claims(version.id, wanted)
+        shown = queries.list_claims(version.id, wanted, start=(page - 1) * CLAIMS_ON_A_PAGE, most=CLAIMS_ON_A_PAGE)
     pages = max(1, -(-count // CLAIMS_ON_A_PAGE))
     if page > pages:
         form.refuse(form.page, NO_SUCH_PAGE)
@@ -118,11 +166,9 @@ def claims() -> ResponseReturnValue:
 
 
 def _keys_found(version_id: int, words: str) -> list[str] | None:
-    """Return the claims that hold all the words, or None if there are no words to look for."""
-    if not words:
-        return None
-    findings = course_search.find(version_id, words, "claim")
-    return [found.key for found in findings.results] if findings.has_all_words else []
+    """Return the claims that hold all the words, or None if there are no words to look for, or only common ones."""
+    findings = course_search.find(version_id, words, KINDS_OF_GROUP["claim"])
+    return [hit.key for hit in findings.hits if hit.has_all_words] if findings.words else None
 
 
 @dataclass(frozen=True)
@@ -147,7 +193,9 @@ def claim(claim_key: str) -> ResponseReturnValue:
         claim=claim,
         module=next((each for each in queries.list_modules(version.id) if each.slug == claim.topic), None),
         bearings=queries.bearings([claim.id]).get(claim.id, []),
-        tensions=[each for each in queries.list_tensions(version.id) if claim.key in each.claim_keys],
+        tensions=[
+            each for each in queries.list_tensions(version.id, DisagreementFilter()) if claim.key in each.claim_keys
+        ],
         actors=queries.list_actors_of(claim.id),
         uses=_uses(claim),
         quantity=quantity,
@@ -156,12 +204,16 @@ def claim(claim_key: str) -> ResponseReturnValue:
 
 @dataclass(frozen=True)
 class BankView:
-    """A question of the bank as those who teach read it, with its key and feedback."""
+    """A question of the bank as those who teach read it, with its key and feedback.
+
+    `facility` is the share of the points that the author expects on average.
+    """
 
     row: BankQuestion
     question: Question
-    review: Review
+    key: Review
     claims: list[Claim]
+    facility: float
 
 
 @blueprint.get("/modules/<slug:module_slug>/questions")
@@ -176,7 +228,13 @@ def bank(module_slug: str) -> ResponseReturnValue:
     questions = [registry.build(row.question_version.rendered) for row in rows]
     claims = _by_key(version.id, {key for question in questions for key in question.claims})
     views = [
-        BankView(row, question, question.review(None, question.layout(None)), [claims[key] for key in question.claims])
+        BankView(
+            row,
+            question,
+            Review(None, question.key_parts(), question.closing()),
+            [claims[key] for key in question.claims],
+            row.question_version.definition["facility"],
+        )
         for row, question in zip(rows, questions, strict=True)
     ]
     return render_template("library/bank.html", module=module, views=views)
@@ -204,22 +262,25 @@ def disagreements() -> ResponseReturnValue:
     version = course_queries.get_current_version()
     form = DisagreementFilterForm()
     form.source.choices = _source_choices(version.id)
+    lessons = {lesson.slug: lesson for lesson in course_queries.list_lessons(version.id)}
+    form.module.choices = _module_choices(dict.fromkeys(lesson.module for lesson in lessons.values()))
     form.validate()
     chosen = {name: str(value) for name, value in form.chosen.items()}
     show = chosen.pop("show", "disputes")
-    source = chosen.get("source")
-    tensions = queries.list_tensions(version.id, source, chosen.get("kind"), chosen.get("strength"))
+    wanted = DisagreementFilter(**chosen)
+    tensions = queries.list_tensions(version.id, wanted)
     keys = {key for tension in tensions for key in tension.claim_keys}
     return render_template(
         "library/disagreements.html",
         form=form,
         show=show,
-        disputes=queries.list_disputes(version.id, source),
-        contradictions=queries.list_contradictions(version.id, source),
+        disputes=queries.list_disputes(version.id, wanted),
+        contradictions=queries.list_contradictions(version.id, wanted),
         tensions=tensions,
         claims=_by_key(version.id, keys),
-        lessons={lesson.slug: lesson for lesson in course_queries.list_lessons(version.id)},
+        lessons=lessons,
         chosen=chosen,
+        shared={name: value for name, value in chosen.items() if name in {"source", "module"}},
     ), form.page_status
 
 
@@ -272,7 +333,7 @@ def glossary() -> ResponseReturnValue:
 
 
 @dataclass(frozen=True)
-class Passage:
+class PassageView:
     """A passage that was found: where it stands, and the words around what was looked for."""
 
     address: str
@@ -280,20 +341,20 @@ class Passage:
 
 
 @dataclass(frozen=True)
-class Hit:
+class HitView:
     """Something that was found, with its best passages."""
 
     title: str
     address: str
-    passages: list[Passage]
+    passages: list[PassageView]
 
 
 @dataclass(frozen=True)
-class HitGroup:
-    """What was found of one kind: the best, and how many there are."""
+class GroupView:
+    """What was found of one group of kinds: the best, and how many there are."""
 
-    kind: str
-    hits: list[Hit]
+    name: str
+    hits: list[HitView]
     count: int
 
 
@@ -303,29 +364,34 @@ def search() -> ResponseReturnValue:
     """Look for words in lessons, glossary, claims, sources and disagreements."""
     form = SearchForm()
     query = (form.q.data or "").strip() if form.validate() else ""
-    kind = form.kind.data or None if not form.errors else None
-    findings = course_search.find(course_queries.get_current_version().id, query, kind)
-    groups = _groups(findings, most=None if kind else RESULTS_OF_A_KIND)
+    names = [form.kind.data] if form.kind.data and not form.errors else list(GROUP_WORDS)
+    kinds = [kind for name in names for kind in KINDS_OF_GROUP[name]]
+    findings = course_search.find(course_queries.get_current_version().id, query, kinds)
+    groups = _groups(findings, names, most=None if len(names) == 1 else RESULTS_OF_A_KIND)
     return render_template(
         "library/search.html", form=form, query=query, groups=groups, findings=findings
     ), form.page_status
 
 
-def _groups(findings: course_search.Findings, most: int | None) -> list[HitGroup]:
-    """Return what was found by kind, the best first within each; passages of one lesson are one hit."""
-    by_kind: dict[str, dict[str, list[course_search.Found]]] = {kind: {} for kind in GROUP_WORDS}
-    for found in findings.results:
-        by_kind[found.kind].setdefault(found.key, []).append(found)
-    return [
-        HitGroup(kind, [_hit(found, findings.words) for found in list(hits.values())[:most]], len(hits))
-        for kind, hits in by_kind.items()
-        if hits
-    ]
+def _groups(findings: course_search.Findings, names: Iterable[str], most: int | None) -> list[GroupView]:
+    """Return what was found by group, the best first within each."""
+    groups: list[GroupView] = []
+    for name in names:
+        hits = [hit for hit in findings.hits if hit.kind in KINDS_OF_GROUP[name]]
+        if hits:
+            groups.append(GroupView(name, [_hit_view(hit, findings.words) for hit in hits[:most]], len(hits)))
+    return groups
 
 
-def _hit(found: list[course_search.Found], words: Iterable[str]) -> Hit:
-    passages = [Passage(each.address, excerpt(each.body, list(words))) for each in found[:PASSAGES_OF_A_LESSON]]
-    return Hit(found[0].title, found[0].address.partition("#")[0] if len(found) > 1 else found[0].address, passages)
+def _hit_view(hit: Hit, words: Sequence[str]) -> HitView:
+    """Return a hit as it is shown: several passages of a lesson lead to their places, and its title to the lesson."""
+    address = hit.passages[0].address
+    passages = [PassageView(each.address, excerpt(each.body, words)) for each in hit.passages[:PASSAGES_OF_A_LESSON]]
+    return HitView(hit.title, address.partition("#")[0] if len(hit.passages) > 1 else address, passages)
+
+
+def _module_choices(modules: Iterable[Module]) -> dict[str, str]:
+    return choices("All modules", {each.slug: f"{each.number} {each.title}" for each in modules})
 
 
 def _source_choices(version_id: int) -> dict[str, str]:

@@ -199,6 +199,10 @@ class Question(ABC):
         """Return the lines of the review."""
 
     @abstractmethod
+    def key_parts(self) -> tuple[ReviewPart, ...]:
+        """Return all that can be answered, what is right, and what learners are told, for those who teach."""
+
+    @abstractmethod
     def notes(self) -> tuple[Note, ...]:
         """Return every note that some response can bring up."""
 

@@ -75,6 +75,10 @@ class ChoiceQuestion(Question):
         return {CHOICE_FIELD: [layout.token_of(self.options[place].text) for place in self._chosen(response)]}
 
     @override
+    def key_parts(self) -> tuple[ReviewPart, ...]:
+        return tuple(self._part("Option", option) for option in self.options)
+
+    @override
     def notes(self) -> tuple[Note, ...]:
         return tuple(option.note for option in self.options)
 

@@ -146,10 +146,21 @@ class Cloze(Question):
     def review_parts(self, response: Response | None, layout: Layout) -> tuple[ReviewPart, ...]:
         given = self._given(response)
         return tuple(
-            replace(part, label=f"Gap {number}: {part.label[0].lower()}{part.label[1:]}")
+            replace(part, label=_of_gap(number, part.label))
             for number, (gap, gap_layout) in enumerate(zip(self.gaps, layout.gaps, strict=True), start=1)
             for part in gap.question.review_parts(given.get(gap.id), gap_layout)
         )
+
+    @override
+    def key_parts(self) -> tuple[ReviewPart, ...]:
+        marks = [*(f"[{number}]" for number in range(1, len(self.gaps) + 1)), ""]
+        text = "".join(piece + mark for piece, mark in zip(self.text_pieces, marks, strict=True))
+        gaps = (
+            replace(part, label=_of_gap(number, part.label))
+            for number, gap in enumerate(self.gaps, start=1)
+            for part in gap.question.key_parts()
+        )
+        return (ReviewPart("Text", text, is_html=True), *gaps)
 
     @override
     def closing(self) -> str:
@@ -172,6 +183,10 @@ class Cloze(Question):
 
 def _field(number: int) -> str:
     return f"gap-{number}"
+
+
+def _of_gap(number: int, label: str) -> str:
+    return f"Gap {number}: {label[0].lower()}{label[1:]}"
 
 
 def _read_gap(definition: Definition, question_id: str, paragraph: str) -> Gap:

@@ -104,6 +104,15 @@ class Essay(TypedQuestion):
         return (ReviewPart("Your answer", self._text(response), "open"), model)
 
     @override
+    def key_parts(self) -> tuple[ReviewPart, ...]:
+        length = (ReviewPart("Length", self.length_hint()),) if self.length_hint() else ()
+        guidance = (ReviewPart("Guidance", self.guidance, is_html=True),) if self.guidance else ()
+        criteria = (
+            ReviewPart(f"Criterion, {each.points.normalize():f} of the points", each.text) for each in self.criteria
+        )
+        return (*length, *guidance, *criteria, ReviewPart("Model answer", self.model, is_html=True))
+
+    @override
     def notes(self) -> tuple[Note, ...]:
         return (Note("", self.paragraph),)
 

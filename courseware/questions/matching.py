@@ -129,6 +129,15 @@ class Matching(Question):
         )
 
     @override
+    def key_parts(self) -> tuple[ReviewPart, ...]:
+        text_of = {choice.id: choice.text for choice in self.choices}
+        pairs = (ReviewPart(pair.prompt, text_of[pair.answer], "right", (pair.note,)) for pair in self.pairs)
+        choices = (
+            ReviewPart("Where it does not fit", choice.text, "not-right", (choice.note,)) for choice in self.choices
+        )
+        return (*pairs, *choices)
+
+    @override
     def notes(self) -> tuple[Note, ...]:
         return (*(choice.note for choice in self.choices), *(pair.note for pair in self.pairs))
 

@@ -42,6 +42,12 @@ class RangePattern:
         """Tell whether a number is among them."""
         return self.low <= value <= self.high
 
+    @property
+    def words(self) -> str:
+        """The one number, or the first and the last."""
+        low, high = format_number(self.low), format_number(self.high)
+        return low if low == high else f"from {low} to {high}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Numeric(TypedQuestion):
@@ -127,6 +133,12 @@ class Numeric(TypedQuestion):
         verdict = self._response_verdict(response)
         given = ReviewPart("Your answer", self._as_read(response), state_of(verdict.credit), (verdict.note,))
         return (given,) if verdict.is_right else (given, best)
+
+    @override
+    def key_parts(self) -> tuple[ReviewPart, ...]:
+        best = ReviewPart("Best answer", self._best_answer())
+        ranges = (pattern.verdict.key_part("Number", pattern.words) for pattern in self.patterns)
+        return (best, *ranges, self.otherwise.key_part("Any other answer"))
 
     @override
     def notes(self) -> tuple[Note, ...]:

@@ -141,7 +141,7 @@ class Ordering(Question):
         best = ReviewPart(
             "Best order",
             "",
-            lines=tuple(f"{place}. {self.texts[item_id]}" for place, item_id in enumerate(self.answer, start=1)),
+            lines=self._numbered(self.answer),
             notes=self._notes_on(self.answer),
             is_key=True,
         )
@@ -158,6 +158,20 @@ class Ordering(Question):
             notes=self._notes_on(tuple(ordered)) if len(set(places.values())) == len(places) else (),
         )
         return (given,) if fraction == 1 else (given, best)
+
+    @override
+    def key_parts(self) -> tuple[ReviewPart, ...]:
+        return tuple(self._key_part(pattern) for pattern in self.patterns)
+
+    def _key_part(self, pattern: OrderPattern) -> ReviewPart:
+        if pattern.before:
+            early, late = (self.texts[item_id] for item_id in pattern.before)
+            return ReviewPart("Any order with", f"“{early}” before “{late}”", "not-right", (pattern.note,))
+        share = self.fraction({"places": {item_id: place for place, item_id in enumerate(pattern.order, start=1)}})
+        return ReviewPart("Order", "", state_of(share), (pattern.note,), self._numbered(pattern.order))
+
+    def _numbered(self, order: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(f"{place}. {self.texts[item_id]}" for place, item_id in enumerate(order, start=1))
 
     @override
     def notes(self) -> tuple[Note, ...]:

@@ -112,10 +112,14 @@ def is_like(text: str, pattern: str) -> bool:
 
 @dataclass(frozen=True)
 class TextPattern:
-    """Texts that share a verdict: whole texts, or patterns with * and ?; all of them folded."""
+    """Texts that share a verdict: whole texts, or patterns with * and ?; all of them folded.
+
+    `authored` is what the author wrote.
+    """
 
     accept: tuple[str, ...]
     like: tuple[str, ...]
+    authored: tuple[str, ...]
     verdict: Verdict
 
     def fits(self, folded: str) -> bool:
@@ -195,6 +199,14 @@ class ShortText(TypedQuestion):
         return (given,) if verdict.is_right else (given, best)
 
     @override
+    def key_parts(self) -> tuple[ReviewPart, ...]:
+        patterns = (
+            pattern.verdict.key_part("Any answer like" if pattern.like else "Answer", *pattern.authored)
+            for pattern in self.patterns
+        )
+        return (*patterns, self.otherwise.key_part("Any other answer"))
+
+    @override
     def notes(self) -> tuple[Note, ...]:
         return (*(pattern.verdict.note for pattern in self.patterns), self.otherwise.note)
 
@@ -208,7 +220,8 @@ def _read_pattern(definition: Definition, ignore: frozenset[str], paragraph: str
         raise definition.error("nothing is left of a text once what is to be ignored is gone")
     if any(len(text) > LONGEST_PATTERN for text in accept + like):
         raise definition.error(f"a text is longer than {LONGEST_PATTERN} characters")
-    return TextPattern(accept, like, read_verdict(definition, paragraph))
+    authored = definition.texts("accept") + definition.texts("like")
+    return TextPattern(accept, like, authored, read_verdict(definition, paragraph))
 
 
 def _read_best_answer(definition: Definition, parts: tuple[Definition, ...]) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from courseware.questions.base import Note, read_note
+from courseware.questions.base import Note, ReviewPart, read_note, state_of
 from courseware.questions.definition import Definition
 
 
@@ -18,6 +18,13 @@ class Verdict:
     def is_right(self) -> bool:
         """Whether the whole of the points is earned."""
         return self.credit == 1
+
+    def key_part(self, label: str, *texts: str) -> ReviewPart:
+        """Return the line of a key that tells which answers have this verdict."""
+        share = f", for {float(self.credit):.0%} of the points" if 0 < self.credit < 1 else ""
+        lines = texts if len(texts) > 1 else ()
+        text = "" if lines else "".join(texts)
+        return ReviewPart(f"{label}{share}", text, state_of(self.credit), (self.note,), lines)
 
 
 def read_verdict(definition: Definition, paragraph: str) -> Verdict:

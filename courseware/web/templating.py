@@ -25,6 +25,7 @@ def install(app: Flask) -> None:
     app.add_template_filter(duration)
     app.add_template_filter(initials)
     app.add_template_filter(lower_first)
+    app.add_template_filter(upper_first)
     app.add_template_global(chosen_theme)
     app.add_template_global(may)
     app.jinja_env.trim_blocks = True
@@ -65,6 +66,11 @@ def initials(name: str) -> str:
 def lower_first(text: str) -> str:
     """Return the text with a small first letter, to stand inside a sentence."""
     return text[:1].lower() + text[1:]
+
+
+def upper_first(text: str) -> str:
+    """Return the text with a capital letter, to begin a sentence."""
+    return text[:1].upper() + text[1:]
 
 
 def moment(value: datetime, zone: str | None = None, *, year: bool = False) -> str:

@@ -65,7 +65,7 @@ def test_addresses_are_in_kebab_case_with_typed_parameters(app: Flask) -> None:
     odd = [
         rule.rule
         for rule in app.url_map.iter_rules()
-        if not re.fullmatch(r"(/([a-z]+(-[a-z]+)*|<[a-z]+(\([^)]*\))?:[a-z_]+>(\.csv)?))+|/", rule.rule)
+        if not re.fullmatch(r"(/([a-z]+(-[a-z]+)*|<[a-z]+(\([^)]*\))?:[a-z_]+>)(\.csv)?)+|/", rule.rule)
     ]
     assert odd == []
 

@@ -39,6 +39,7 @@ READING = (
     "/sources/ledger",
     "/claims",
     "/claims/ledger-p01-a",
+    "/claims.csv",
     "/disagreements",
     "/disagreements?show=tensions",
     "/timeline",

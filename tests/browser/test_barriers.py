@@ -16,6 +16,7 @@ ATTEMPT = "/attempts/1"
 NOT_PAGES = {
     "attempts.status": "JSON for scripts",
     "lessons.figure_data": "CSV",
+    "library.claims_data": "CSV",
     "static_files.static_file": "style sheets and scripts",
 }
 BEFORE_SIGNING_IN = {
@@ -125,6 +126,19 @@ def test_no_page_of_those_who_teach_has_barriers(
 def test_no_page_scrolls_sideways_at_400_percent_zoom(open_page: OpenPage, short_quiz: User) -> None:
     page = open_page(viewport={"width": 320, "height": 256})
     assert _visit_everything(page, short_quiz, sideways) == []
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_no_page_for_reading_scrolls_sideways_with_text_twice_as_large(
+    open_page: OpenPage, db: SQLAlchemy, learner: User, width: int
+) -> None:
+    db.session.commit()
+    page = open_page(viewport={"width": width, "height": 800})
+    page.add_init_script(
+        "document.addEventListener('DOMContentLoaded', () => document.documentElement.style.fontSize = '200%')"
+    )
+    sign_in(page, learner)
+    assert _look_at(page, sideways, READING) == []
 
 
 def test_every_page_is_looked_at(app: CoursewareFlask, db: SQLAlchemy) -> None:  # noqa: ARG001 - as all tests here

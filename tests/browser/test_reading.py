@@ -5,7 +5,7 @@ import re
 
 import pytest
 from flask_sqlalchemy import SQLAlchemy
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Locator, Page, Request, Route, expect
 from sqlalchemy import select
 
 from courseware.accounts import services as account_services
@@ -20,6 +20,8 @@ from tests.browser.learner import LESSON, sign_in
 LARGEST_FIRST_VIEW = 100_000
 SMALLEST_PRINT = 20_000
 LINKED_PASSAGE = "p-which-deaths"
+A4_WIDTH = 718
+NO_COLOR = "rgba(0, 0, 0, 0)"
 
 
 @pytest.fixture
@@ -28,6 +30,7 @@ def lesson(page: Page, db: SQLAlchemy, learner: User) -> Page:
     db.session.commit()
     sign_in(page, learner, LESSON)
     expect(page.locator(".cite[role=button]").first).to_be_visible()
+    page.wait_for_load_state("networkidle")
     return page
 
 
@@ -242,3 +245,71 @@ def test_a_printed_lesson_has_text_notes_and_data_and_no_controls(lesson: Page) 
     for hidden in (".site-header", ".lesson-side", ".lesson-foot", "form", ".figure-data"):
         expect(lesson.locator(hidden).first).to_be_hidden()
     assert len(lesson.pdf()) > SMALLEST_PRINT
+
+
+def test_a_printed_lesson_has_tables_as_tables_and_text_as_wide_as_the_page(lesson: Page) -> None:
+    lesson.set_viewport_size({"width": A4_WIDTH, "height": 1047})
+    lesson.emulate_media(media="print")
+    assert _computed(lesson.locator("figure .table-stack td").first, "display") == "table-cell"
+    assert _computed(lesson.locator("figure").first, "breakInside") == "auto"
+    width = lesson.locator(".passage p").first.evaluate("element => element.getBoundingClientRect().width")
+    assert width == A4_WIDTH
+
+
+def test_signs_and_shapes_are_printed_without_the_backgrounds(lesson: Page) -> None:
+    lesson.emulate_media(media="print")
+    disputed = lesson.locator('.cite-flag[data-check="disputed"]').first
+    assert '"≠"' in _computed(disputed, "content", "::before")
+    assert _computed(disputed, "backgroundColor") == NO_COLOR
+    assert _computed(lesson.locator(".cite").first, "printColorAdjust", "::before") == "exact"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_with_forced_colors_signs_shapes_and_places_can_be_seen(
+    open_page: OpenPage, db: SQLAlchemy, learner: User, scheme: str
+) -> None:
+    db.session.commit()
+    page = open_page(viewport={"width": 1280, "height": 800}, forced_colors="active", color_scheme=scheme)
+    sign_in(page, learner, LESSON)
+    ink, paper = _computed(page.locator("body"), "color"), _computed(page.locator("body"), "backgroundColor")
+    assert ink != paper
+    for check, sign in (("agrees", "="), ("disputed", "≠")):
+        for place in (".cite-flag", ".note-check"):
+            shown = page.locator(f'{place}[data-check="{check}"]').first
+            assert f'"{sign}"' in _computed(shown, "content", "::before")
+            assert _computed(shown, "color", "::before") != _computed(shown, "backgroundColor")
+    assert _computed(page.locator(".cite").first, "backgroundColor", "::before") == ink
+    now = page.locator(".outline [aria-current]")
+    assert _computed(now, "borderInlineStartStyle") == "solid"
+    assert _computed(now, "borderInlineStartWidth", "::before") != _computed(now, "borderInlineEndWidth", "::before")
+    page.goto("/claims")
+    assert _computed(page.locator(".filter-tabs [aria-current]"), "borderBlockEndStyle") == "solid"
+
+
+def _computed(locator: Locator, style: str, pseudo: str | None = None) -> str:
+    value: str = locator.evaluate(
+        "(element, [style, pseudo]) => getComputedStyle(element, pseudo)[style]", [style, pseudo]
+    )
+    return value
+
+
+def test_the_skip_link_of_a_lesson_leads_to_its_text(lesson: Page) -> None:
+    link = lesson.get_by_role("link", name="Skip to main content")
+    link.focus()
+    link.press("Enter")
+    expect(lesson.get_by_role("article")).to_be_focused()
+
+
+def test_a_check_says_at_once_that_it_is_being_judged(lesson: Page) -> None:
+    check = lesson.locator(".check").first
+    said: list[str] = []
+
+    def look_and_go_on(route: Route) -> None:
+        said.append(check.locator(".feedback").inner_text())
+        route.continue_()
+
+    lesson.route("**/checks/**", look_and_go_on)
+    check.locator("input[type=radio]").first.check()
+    check.get_by_role("button", name="Check answer").click()
+    expect(lesson.locator(".check .feedback").first).to_be_focused()
+    assert said == ["Checking …"]

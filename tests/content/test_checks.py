@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from courseware.content.figures_schema import MOST_EDGES
 from courseware.content.issues import Rule
 from tests.content.course_copy import SWIFTS, CourseCopy
 
@@ -106,6 +107,7 @@ FAULTS = [
     (Rule.DUPLICATE_ID, SECOND, "```{.check #check-cause", "```{.check ‸#fig-words"),
     (Rule.DUPLICATE_ID, SECOND, "{id: t2-words,", "{id: t2-words, text: One.}\n- {id: ‸t2-words,"),
     (Rule.DUPLICATE_ID, SECOND, "objectives:", "terms:\n  ‸duty: A tax.\nobjectives:"),
+    (Rule.DUPLICATE_ID, SECOND, "objectives:", "terms:\n  ‸Duty++: A tax on a tax.\nobjectives:"),
     (Rule.DUPLICATE_ID, SECOND_QUESTIONS, "- id: t2-q02\n", "- id: ‸t2-q01\n"),
     (Rule.DUPLICATE_ID, PAMPHLET, "- id: pamphlet-p04-a\n", "- id: ‸pamphlet-p03-a\n"),
     (Rule.DUPLICATE_ID, FIRST_QUESTIONS, "- text: 300 chests\n", "- text: ‸900 chests\n"),
@@ -378,6 +380,18 @@ def test_a_lane_with_too_many_nodes_is_told_at_each(tmp_path: Path) -> None:
     more = "".join(f"- {{id: more-{number}, label: More, lane: 1}}\n" for number in range(4))
     copy.plant(RING, "- {id: bird, label", f"{more}- {{id: bird, label")
     assert [issue.rule for issue in copy.issues()] == [Rule.DEAD_COLUMN] * 6
+
+
+@pytest.mark.parametrize(("count", "rules"), [(MOST_EDGES, []), (MOST_EDGES + 1, [Rule.WRONG_TYPE])])
+def test_a_flow_has_no_more_edges_than_a_narrow_screen_has_room_for(
+    tmp_path: Path, count: int, rules: list[Rule]
+) -> None:
+    copy = CourseCopy.make(tmp_path, SWIFTS)
+    path = copy.folder / RING
+    head, edges = path.read_text(encoding="utf-8").split("edges:\n")
+    given = edges.splitlines()
+    path.write_text(f"{head}edges:\n" + "".join(f"{line}\n" for line in (given * count)[:count]), encoding="utf-8")
+    assert [issue.rule for issue in copy.issues()] == rules
 
 
 def test_a_flow_in_panels_is_followed_in_each(tmp_path: Path) -> None:

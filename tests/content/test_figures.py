@@ -1,5 +1,7 @@
 """Every kind of figure has a caption, an accessible picture or table, its data and its sources."""
 
+import itertools
+import math
 import re
 from typing import Any, Final, get_args
 
@@ -9,12 +11,13 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from courseware.content.figures import draw
+from courseware.content.figures.data import figure_rows
 from courseware.content.figures.drawing import NARROWEST, LabelPlacer
 from courseware.content.figures.flow_layout import BADGE, narrow, wide
 from courseware.content.figures.frame import Frame, number_words, value_words
 from courseware.content.figures.ranges import range_words, size_words
 from courseware.content.figures.signs import sign
-from courseware.content.figures.years import Years
+from courseware.content.figures.years import Years, stretch_words
 from courseware.content.figures_schema import (
     MOST_NODES_IN_A_LANE,
     Bound,
@@ -305,7 +308,7 @@ def test_a_timeline_marks_inferred_dates_and_the_second_order() -> None:
     html = drawn(TIMELINE)
     assert ">Place on the shelf</text>" in html
     assert "date stated" in html
-    assert "1803 to 1804.25, date inferred" in html
+    assert "1803 to March 1804, date inferred" in html
     assert 'text-anchor="end">2</text>' in html
     assert [each["data-kind"] for each in Outline(html).of_class("chart-mark")] == ["news", "opinion"]
 
@@ -323,7 +326,7 @@ def test_blocks_of_a_strip_are_as_wide_as_their_share() -> None:
 
 
 def test_numbers_of_narrow_blocks_stand_on_different_heights() -> None:
-    heights = dict(re.findall(r'y="(\d+)" text-anchor="middle">(\d)<', drawn(STRIP)))
+    heights = dict(re.findall(r'y="([\d.]+em)" text-anchor="middle">(\d)<', drawn(STRIP)))
     assert len(heights) == 2
 
 
@@ -374,6 +377,49 @@ def test_a_value_carries_its_bound() -> None:
     assert value_words(900, "exact") == "900"
     assert value_words(900, "more than") == "more than 900"
     assert value_words(900, "projection") == "900 (projection)"
+
+
+@pytest.mark.parametrize("data", WITH_PICTURE, ids=kind_of)
+def test_heights_in_a_picture_grow_with_the_text(data: dict[str, Any]) -> None:
+    in_units = False
+    for name, attributes in Outline(drawn(data)).elements:
+        if "chart" in (attributes.get("class") or "").split():
+            assert (attributes["height"] or "").endswith("em")
+        in_units |= attributes.get("class") == "chart-mark"
+        if name in {"text", "line", "rect"} and not in_units:
+            assert all((attributes[key] or "").endswith("em") for key in ("y", "y1", "y2") if key in attributes)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "words"),
+    [
+        (2018.92, None, "December 2018"),
+        (2020, None, "2020"),
+        (2017.0, 2017.99, "2017"),
+        (2019, 2021.0, "2019 to 2020"),
+        (2019.0, 2022.58, "2019 to July 2022"),
+        (2019.33, 2019.42, "May 2019"),
+        (2019.33, 2019.5, "May 2019 to June 2019"),
+        (2020.79, 2021.0, "October 2020 to December 2020"),
+        (2018.92, 2018.93, "December 2018"),
+    ],
+)
+def test_a_point_or_stretch_of_time_in_words(start: float, end: float | None, words: str) -> None:
+    assert stretch_words(start, end) == words
+
+
+@given(st.integers(1, 2400), st.integers(1, 60))
+def test_months_written_with_two_decimals_are_found_again(first: int, length: int) -> None:
+    start, end = round(first / 12, 2), round((first + length) / 12, 2)
+    words = stretch_words(start, end)
+    assert words.startswith(stretch_words(start).split()[0] if first % 12 else str(first // 12)) or length < 12
+    assert words.endswith(str((first + length - 1) // 12))
+
+
+def test_the_data_of_a_timeline_have_the_time_in_words_beside_its_numbers() -> None:
+    header, _ledger, pamphlet, *_ = figure_rows(figure(TIMELINE), KNOWN)
+    assert header[:4] == ("label", "at", "until", "in_words")
+    assert pamphlet[:4] == ("Pamphlet", 1803, 1804.25, "1803 to March 1804")
 
 
 def test_years_are_named_as_far_as_they_fit() -> None:
@@ -485,12 +531,86 @@ def test_no_box_covers_another_and_all_lie_in_the_picture(made: tuple[int, list[
             assert -BADGE <= arrow.badge[1] <= layout.height
 
 
+def test_an_arrow_between_boxes_of_a_lane_has_room_for_its_dashes() -> None:
+    edges = [FlowEdge.model_validate({"from": "n0", "to": "n1", "carries": "tea", **A})]
+    nodes = [FlowNode(id=f"n{place}", label="Clerks", lane=1) for place in range(3)]
+    first, second, third = wide(["Lane"], nodes, edges).boxes
+    assert second.y - (first.y + first.height) > third.y - (second.y + second.height)
+
+
+def test_arrows_that_run_round_keep_their_distance_side_by_side() -> None:
+    nodes = [
+        *[FlowNode(id=f"a{place}", label="Growers", lane=1) for place in range(3)],
+        FlowNode(id="b", label="Clerks", lane=2),
+        FlowNode(id="c", label="Buyers", lane=3),
+    ]
+    ends = [("a0", "c"), ("a1", "c"), ("a2", "c"), ("a0", "a2")]
+    edges = [FlowEdge.model_validate({"from": start, "to": end, "carries": "tea", **A}) for start, end in ends]
+    arrows = wide(["One", "Two", "Three"], nodes, edges).arrows
+    uprights = sorted({float(x) for arrow in arrows for x in re.findall(r"Q([-\d.]+) ", arrow.path)})
+    assert len(uprights) == 7
+    assert all(after - before >= 14 for before, after in itertools.pairwise(uprights))
+
+
+def test_the_number_of_an_arrow_keeps_off_a_line_that_crosses_it() -> None:
+    nodes = [
+        FlowNode(id=f"{side}{row}", label="Clerks", lane=lane) for lane, side in ((1, "a"), (2, "b")) for row in (0, 1)
+    ]
+    ends = [("a0", "b1"), ("a1", "b0")]
+    edges = [FlowEdge.model_validate({"from": start, "to": end, "carries": "tea", **A}) for start, end in ends]
+    arrows = wide(["One", "Two"], nodes, edges).arrows
+    for arrow, other in (arrows, arrows[::-1]):
+        (x, y), (end_x, end_y) = [tuple(map(float, pair.split())) for pair in other.path[1:].split("L")]
+        across, down = end_x - x, end_y - y
+        away = abs(across * (arrow.badge[1] - y) - down * (arrow.badge[0] - x)) / math.hypot(across, down)
+        assert away >= BADGE
+
+
+def test_the_chip_of_an_arrow_bears_no_sign_of_other_sources() -> None:
+    known = provenance(claim("a-p1-a", contradicts=["b-p1-a"]), claim("b-p1-a"), claim("c-p1-a"))
+    frame = Frame("fig-tea", 2, known, "/data.csv")
+    assert "cite-flag" in draw(figure(RANGES), frame)
+    assert "cite-flag" not in draw(figure(FLOW), frame)
+
+
 def test_a_position_says_its_zone_in_words_and_why() -> None:
     html = drawn(SPECTRUM)
     assert "Tax some to tax all" in html
     entries = html[html.index('<ul class="flow-notes">') :]
     assert "<b>Ledger</b> (tax some to tax all): asks for clerks" in entries
     assert "The list below says the same.</desc>" in html
+
+
+def test_a_position_is_drawn_in_ink_and_its_sources_are_named_below() -> None:
+    picture = drawn(SPECTRUM).partition("</ul>")[0].partition('<ul class="flow-notes">')[0]
+    assert "data-kind" not in picture
+    assert ">A<" not in picture
+    assert ">our arithmetic<" not in picture
+
+
+def test_a_size_stands_on_lines_of_its_own_where_there_is_no_room_beside_its_source() -> None:
+    rows = [{**RANGES["rows"][0], "says": words} for words in ("a lot", "x " * 18 + "x", "x " * 30)]
+    found = re.findall(r'<text (class="chart-(?:soft|value)"[^>]*)>(A|a lot|x[x ]*)<', drawn(RANGES, rows=rows))
+    height = [re.sub(r'.*y="([\d.]+)em".*', r"\1", attributes) for attributes, _words in found]
+    assert [words[:2] for _attributes, words in found] == ["A", "a ", "A", "x ", "A", "x ", "x "]
+    assert height[0] == height[1]
+    assert len(set(height)) == len(height) - 1
+    assert ["end" in attributes for attributes, _words in found] == [False, True, False, True, False, False, False]
+
+
+@given(st.integers(0, 6), st.integers(1, 13))
+def test_names_of_sizes_on_the_axis_keep_clear_of_one_another(low: int, steps: int) -> None:
+    row = {**RANGES["rows"][0], "low": 10**low, "high": 10 ** (low + steps)}
+    labels = re.findall(
+        r'<text class="chart-soft" x="([\d.]+)%" y="[^"]*" text-anchor="(\w+)">([^<]+)<', drawn(RANGES, rows=[row])
+    )
+    assert labels
+    right = 0.0
+    for share, anchor, words in labels:
+        width = len(words) * 7
+        left = float(share) / 100 * NARROWEST - {"start": 0, "middle": width / 2, "end": width}[anchor]
+        assert left >= right
+        right = left + width
 
 
 def test_sizes_are_written_as_a_newspaper_writes_them() -> None:

@@ -47,7 +47,7 @@ def test_a_note_tells_evidence_wording_and_speaker() -> None:
     notes.chips(("a-p1-a",))
     html = notes.html("x")
     assert "<dt>It says</dt><dd>Statement a-p1-a.</dd>" in html
-    assert "<dt>Evidence offered</dt><dd>None is visible in this copy: detail a-p1-a.</dd>" in html
+    assert "<dt>Evidence offered</dt><dd>No evidence visible in this copy; detail a-p1-a.</dd>" in html
     assert "<dt>How it is worded</dt><dd>Without reservation. Speaker: the clerks.</dd>" in html
     assert "<dt>Other statements</dt><dd>None is recorded that bears on this.</dd>" in html
     assert '<a href="/sources/a#a-p1-a">About this source<span class="visually-hidden">: A</span></a>' in html
@@ -60,7 +60,7 @@ def test_a_note_names_who_contradicts() -> None:
     )
     notes.chips(("a-p1-a",))
     html = notes.html("x")
-    assert '<span class="note-check" data-check="disputed">Contradicts B, C and another passage</span>' in html
+    assert '<span class="note-check" data-check="disputed">Contradicts B, p1; C, p1; A, p1</span>' in html
     assert '<dd>Contradicts <a href="/sources/b#b-p1-a">B</a>: Statement b-p1-a.</dd>' in html
 
 
@@ -74,8 +74,15 @@ def test_claims_of_one_note_that_contradict_each_other_are_not_listed_again() ->
     notes = notes_on(claim("a-p1-a", contradicts=["a-p2-a"]), claim("a-p2-a"))
     notes.chips(("a-p1-a", "a-p2-a"))
     html = notes.html("x")
-    assert 'data-check="disputed">Contradicts another passage</span>' in html
-    assert "<dt>Other statements</dt><dd>The statements above contradict each other.</dd>" in html
+    assert 'data-check="disputed">These statements contradict each other</span>' in html
+    assert "<dt>Other statements</dt><dd>These statements contradict each other.</dd>" in html
+
+
+def test_passages_of_one_source_that_contradict_are_named_together() -> None:
+    others = [claim(key).model_copy(update={"locator": key[2:4]}) for key in ("b-p2-a", "b-p2-b", "b-p5-a")]
+    notes = notes_on(claim("a-p1-a", contradicts=[each.id for each in others]), *others)
+    notes.chips(("a-p1-a",))
+    assert 'data-check="disputed">Contradicts B, p2 and p5</span>' in notes.html("x")
 
 
 def test_a_note_shows_some_related_claims_and_counts_the_rest() -> None:

@@ -85,10 +85,11 @@ def test_a_plain_chip_names_source_and_kind() -> None:
     )
 
 
-def test_a_chip_says_aloud_that_its_statement_is_disputed_and_which_note_tells_more() -> None:
+def test_a_chip_says_aloud_that_its_statement_is_contradicted_and_which_note_tells_more() -> None:
     html = chip(source("Gazette"), "#note-2-more", "disputed", 2)
     assert (
-        '<span class="cite-flag" data-check="disputed"><span class="visually-hidden">, disputed</span></span>' in html
+        '<span class="cite-flag" data-check="disputed"><span class="visually-hidden">, contradicted</span></span>'
+        in html
     )
     assert '<span class="visually-hidden">, note 2</span>' in html
 

@@ -62,12 +62,14 @@ def test_a_learner_goes_on_where_they_stopped(browser: Client, clock: Clock) -> 
 
 def test_a_place_that_the_lesson_has_lost_is_forgotten(browser: Client, tea: CourseCopy) -> None:
     browser.put(f"{LESSON}/place", json={"anchor": "p-same"})
-    assert f'href="{LESSON}#p-same"' in browser.get("/").text
+    for address in ("/", "/modules"):
+        assert f'href="{LESSON}#p-same"' in browser.get(address).text
     tea.plant("modules/01-duty/chests-landed.md", "{#p-same}", "{#p-alike}")
     courses.sync(tea)
-    page = browser.get("/").text
-    assert f'href="{LESSON}"' in page
-    assert "#p-same" not in page
+    for address in ("/", "/modules"):
+        page = browser.get(address).text
+        assert f'href="{LESSON}"' in page
+        assert "#p-same" not in page
 
 
 def test_an_open_attempt_and_a_score_are_shown(browser: Client, tea_class: Class, tea_learner: User) -> None:

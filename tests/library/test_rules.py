@@ -8,15 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from courseware.content.search_texts import SearchKind
-from courseware.library.rules import GROUP_WORDS, excerpt, quantity
+from courseware.library.rules import GROUP_WORDS, KINDS_OF_GROUP, excerpt, quantity
 
 LONG = (
     "First comes much that nobody looked for. " * 9 + "Then the duty was halved, in one year. " + "More follows. " * 30
 )
 
 
-def test_everything_that_can_be_searched_for_has_a_name() -> None:
-    assert set(GROUP_WORDS) == set(get_args(SearchKind))
+def test_everything_that_can_be_searched_for_is_in_one_group_with_a_name() -> None:
+    assert list(KINDS_OF_GROUP) == list(GROUP_WORDS)
+    kinds = [kind for of_group in KINDS_OF_GROUP.values() for kind in of_group]
+    assert sorted(kinds) == sorted(get_args(SearchKind))
 
 
 @pytest.mark.parametrize(
@@ -49,6 +51,10 @@ def test_an_excerpt_shows_the_words_looked_for_with_what_stands_around_them() ->
 
 def test_a_short_text_is_shown_whole_and_each_form_is_marked() -> None:
     assert shown("Taxes and a tax; China, not taxi.", "tax", "china") == "[Taxes] and a [tax]; [China], not [taxi]."
+
+
+def test_words_are_marked_whatever_their_accents() -> None:
+    assert shown("Señor López, not Lopes.", "lopez") == "Señor [López], not Lopes."
 
 
 def test_a_text_without_the_words_is_shown_from_its_beginning() -> None:

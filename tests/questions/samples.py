@@ -202,3 +202,11 @@ def changed(definition: Definition, **changes: object) -> Definition:
 def built(definition: Definition, **changes: object) -> Question:
     """Build a sample with some keys changed."""
     return build(changed(definition, **changes))
+
+
+def key_of(question: Question) -> list[tuple[str, str, str | None, str]]:
+    """Return the label, the text, the state and the feedback of each line of a key."""
+    return [
+        (part.label, part.text or " / ".join(part.lines), part.state, " / ".join(note.feedback for note in part.notes))
+        for part in question.key_parts()
+    ]

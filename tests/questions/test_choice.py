@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from courseware.questions.base import InvalidResponse, Question
 from courseware.questions.choice import ChoiceQuestion
-from tests.questions.samples import MULTIPLE_RESPONSE, SINGLE_CHOICE, TRUE_FALSE, Definition, built, option
+from tests.questions.samples import MULTIPLE_RESPONSE, SINGLE_CHOICE, TRUE_FALSE, Definition, built, key_of, option
 
 
 def earned(question: Question, chosen: list[int]) -> float:
@@ -186,3 +186,11 @@ def test_options_are_html() -> None:
     question = built(SINGLE_CHOICE)
     assert isinstance(question, ChoiceQuestion)
     assert question.options_are_html
+
+
+@pytest.mark.parametrize("definition", [SINGLE_CHOICE, MULTIPLE_RESPONSE, TRUE_FALSE])
+def test_a_key_tells_of_every_option_whether_it_is_right_and_why(definition: Definition) -> None:
+    assert key_of(built(definition)) == [
+        ("Option", option["text"], "right" if option["correct"] else "not-right", option["feedback"])
+        for option in definition["options"]
+    ]

@@ -4,7 +4,7 @@ import pytest
 
 from courseware.questions.base import InvalidResponse, Question, Response
 from courseware.questions.cloze import Cloze
-from tests.questions.samples import CLOZE, Definition, built
+from tests.questions.samples import CLOZE, Definition, built, key_of
 
 HEAT, LEAF, WAIT = {"text": "80"}, {"chosen": [0]}, {"text": "A minute"}
 
@@ -102,3 +102,15 @@ def test_a_gap_takes_its_paragraph_from_the_question() -> None:
 def test_an_unsound_cloze_is_refused(changes: Definition, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         built(CLOZE, **changes)
+
+
+def test_a_key_shows_the_text_and_then_goes_gap_by_gap() -> None:
+    text, *gaps = key_of(built(CLOZE))
+    assert text == ("Text", "Heat the water to [1] degrees, <em>add [2]</em> &amp; wait for [3].", None, "")
+    assert gaps[:3] == [
+        ("Gap 1: best answer", "80", None, ""),
+        ("Gap 1: number", "80", "right", "KEY yes"),
+        ("Gap 1: any other answer", "", "not-right", "KEY look again"),
+    ]
+    assert gaps[3] == ("Gap 2: option", "leaves & buds", "right", "KEY feedback on leaves & buds")
+    assert gaps[-1] == ("Gap 3: any other answer", "", "not-right", "KEY look again")

@@ -4,7 +4,7 @@ import pytest
 
 from courseware.questions.base import InvalidResponse
 from courseware.questions.essay import Essay
-from tests.questions.samples import ESSAY, Definition, built
+from tests.questions.samples import ESSAY, Definition, built, key_of
 
 
 def test_a_written_essay_waits_for_a_person() -> None:
@@ -74,3 +74,19 @@ def test_the_model_answer_is_part_of_the_key() -> None:
 def test_an_unsound_essay_is_refused(changes: Definition, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         built(ESSAY, **changes)
+
+
+def test_a_key_tells_what_is_asked_for_and_ends_with_the_model() -> None:
+    assert key_of(built(ESSAY)) == [
+        ("Length", "Write 3 to 5 words.", None, ""),
+        ("Guidance", "Say what <em>you</em> see.", None, ""),
+        ("Criterion, 2.5 of the points", "KEY sees", None, ""),
+        ("Criterion, 1.5 of the points", "KEY says", None, ""),
+        ("Model answer", "KEY model", None, ""),
+    ]
+    bare = key_of(built(ESSAY, min_words=None, max_words=None, guidance=None))
+    assert [label for label, *_ in bare] == [
+        "Criterion, 2.5 of the points",
+        "Criterion, 1.5 of the points",
+        "Model answer",
+    ]

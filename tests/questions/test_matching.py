@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from courseware.questions.base import InvalidResponse, Question
-from tests.questions.samples import MATCHING, Definition, built
+from tests.questions.samples import MATCHING, Definition, built, key_of
 
 RIGHT = ["KEY-short", "KEY-medium", "KEY-long"]
 CHOICES = [choice["id"] for choice in MATCHING["choices"]]
@@ -79,3 +79,12 @@ def test_a_review_explains_the_choice_that_does_not_fit_and_the_pair() -> None:
 def test_an_unsound_matching_is_refused(changes: Definition, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         built(MATCHING, **changes)
+
+
+def test_a_key_tells_of_every_pair_and_then_of_every_choice_elsewhere() -> None:
+    assert key_of(built(MATCHING)) == [
+        ("green tea", "one minute", "right", "KEY pair green"),
+        ("black tea", "three minutes", "right", "KEY pair black"),
+        ("herbal tea", "ten minutes", "right", "KEY pair herbs"),
+        *(("Where it does not fit", each["text"], "not-right", each["feedback"]) for each in MATCHING["choices"]),
+    ]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from courseware.questions.base import InvalidResponse, Question
 from courseware.questions.numeric import ASK_AGAIN
-from tests.questions.samples import NUMERIC, Definition, built
+from tests.questions.samples import NUMERIC, Definition, built, key_of
 
 OTHERWISE = NUMERIC["patterns"][-1]
 
@@ -113,3 +113,19 @@ def test_partial_credit_is_announced_where_there_is_some() -> None:
 def test_an_unsound_numeric_question_is_refused(changes: Definition, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         built(NUMERIC, **changes)
+
+
+def test_a_key_tells_of_every_range() -> None:
+    key = key_of(built(NUMERIC))
+    assert key == [
+        ("Best answer", "80.25 percent (from 80 to 80.5 counts as right)", None, ""),
+        ("Number", "from 80 to 80.5", "right", "KEY yes"),
+        ("Number, for 25% of the points", "from 79 to 82", "partly", "KEY nearly"),
+        ("Number", "from 0.8 to 0.805", "not-right", "KEY fraction"),
+        ("Any other answer", "", "not-right", "KEY look again"),
+    ]
+
+
+def test_a_range_of_one_number_is_that_number() -> None:
+    patterns = [{"from": 3, "to": 3, "correct": True, "feedback": "Yes"}, NUMERIC["patterns"][-1]]
+    assert key_of(built(NUMERIC, answer=3, tolerance=0, patterns=patterns))[1] == ("Number", "3", "right", "Yes")

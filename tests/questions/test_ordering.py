@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from courseware.questions.base import InvalidResponse, Question
 from courseware.questions.ordering import Ordering
-from tests.questions.samples import ORDERING, Definition, built
+from tests.questions.samples import ORDERING, Definition, built, key_of
 
 RIGHT = ORDERING["answer"]
 PICK, BOIL, POUR, DRINK = RIGHT
@@ -136,3 +136,12 @@ def test_items_are_shown_in_an_order_of_their_own() -> None:
     question = built(ORDERING)
     assert isinstance(question, Ordering)
     assert len({question.layout(str(seed)) for seed in range(60)}) > 15
+
+
+def test_a_key_tells_of_every_order_and_of_what_comes_too_early() -> None:
+    assert key_of(built(ORDERING)) == [
+        ("Order", "1. pick a leaf / 2. boil water / 3. pour / 4. drink", "right", "KEY yes"),
+        ("Order", "1. drink / 2. pour / 3. boil water / 4. pick a leaf", "not-right", "KEY backward"),
+        ("Any order with", "“pour” before “boil water”", "not-right", "KEY cold tea"),
+        ("Any order with", "“drink” before “pour”", "not-right", "KEY empty cup"),
+    ]

@@ -18,7 +18,7 @@ from courseware.questions.short_text import (
     fold,
     is_like,
 )
-from tests.questions.samples import SHORT_TEXT, Definition, built, changed
+from tests.questions.samples import SHORT_TEXT, Definition, built, changed, key_of
 
 OTHERWISE = SHORT_TEXT["patterns"][-1]
 
@@ -163,3 +163,12 @@ def test_an_unsound_short_text_is_refused(patterns: list[Definition], message: s
 def test_only_known_differences_may_be_ignored() -> None:
     with pytest.raises(ValueError, match="ignore may hold only: case"):
         built(SHORT_TEXT, ignore=["spelling"])
+
+
+def test_a_key_tells_of_every_pattern_as_it_was_written() -> None:
+    assert key_of(built(SHORT_TEXT)) == [
+        ("Answer", "oolong / KEY oolong tea", "right", "KEY yes"),
+        ("Any answer like, for 50% of the points", "o?long / *blue*", "partly", "KEY nearly"),
+        ("Answer", "green", "not-right", "KEY another"),
+        ("Any other answer", "", "not-right", "KEY look again"),
+    ]

@@ -79,7 +79,7 @@ def ends_of_lines(
 ) -> tuple[list[Markup], float]:
     """Return texts at the left edge, one below the other, and where the last line ends.
 
-    The value stands at the right edge of that line, or on lines of its own where there is no room for it.
+    The value stands at the right edge of that line, or on a line of its own, or on several if it is long.
     """
     parts: list[Markup] = []
     last = ""
@@ -88,10 +88,12 @@ def ends_of_lines(
         parts += lines
         y += len(lines) * LINE
         last = _wrapped(words)[-1]
-    if fits_one_line(last, value):
+    if not fits_one_line(last, value):
+        y += LINE
+    if fits_one_line(value):
         return [*parts, text(value, "100%", y, css, "end")], y
-    lines = text_block(value, y + LINE, css)
-    return [*parts, *lines], y + len(lines) * LINE
+    lines = text_block(value, y, css)
+    return [*parts, *lines], y + (len(lines) - 1) * LINE
 
 
 def rule(

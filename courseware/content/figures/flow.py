@@ -42,7 +42,11 @@ def draw(figure: Flow, frame: Frame) -> Markup:
 
 def _key(how: How) -> Markup:
     line = element("path", {"class": "flow-line", "data-how": how, "d": "M0 8H28"})
-    picture = element("svg", {"class": "chart-key", "width": "30", "height": "16", "aria-hidden": "true"}, line)
+    picture = element(
+        "svg",
+        {"class": "chart-key", "width": "30", "height": "16", "viewBox": "0 0 30 16", "aria-hidden": "true"},
+        line,
+    )
     return element("span", None, picture, f" {HOW_WORDS[how]}")
 
 
@@ -111,4 +115,4 @@ def _step(edge: FlowEdge, labels: Mapping[str, str], frame: Frame) -> Markup:
     )
     how = f" ({HOW_WORDS[edge.how]})" if edge.how != "stated" else ""
     note = element("span", {"class": "hint"}, f" {edge.note}") if edge.note else NOTHING
-    return element("li", None, between, f": {edge.carries}{how} ", frame.reported_by(edge), note)
+    return element("li", None, between, f": {edge.carries}{how} ", frame.reported_by(edge, shows_checks=False), note)

@@ -3,11 +3,12 @@
 All lengths are in the units of the picture, which are pixels at its full width.
 """
 
+import itertools
 import math
 import textwrap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final, Literal, assert_never
 
 from courseware.content.figures_schema import FlowEdge, FlowNode
 
@@ -20,8 +21,14 @@ BADGE: Final = 9
 _LETTER: Final = 7.0
 _PADDING: Final = 8
 _BETWEEN_BOXES: Final = 34
+_BETWEEN_JOINED_BOXES: Final = 64
+"""So long that an arrow shows its dashes beside its number and its head."""
 _BETWEEN_PORTS: Final = 24
 _TRACK: Final = 21
+_BESIDE_A_BOX: Final = 12
+_BETWEEN_UPRIGHTS: Final = 14
+_CLEAR: Final = 2
+"""Between a number and the line of another arrow, or another number."""
 _BEND: Final = 7
 _HEAD: Final = 8
 _GAPS: Final[Mapping[int, int]] = {1: 0, 2: 180, 3: 96, 4: 62}
@@ -29,7 +36,7 @@ _GAPS: Final[Mapping[int, int]] = {1: 0, 2: 180, 3: 96, 4: 62}
 Side = Literal["left", "right", "top", "bottom"]
 Point = tuple[float, float]
 
-_SHARES: Final = (0.5, 0.36, 0.64, 0.24, 0.76)
+_SHARES: Final = (0.5, 0.43, 0.57, 0.36, 0.64, 0.3, 0.7, 0.24, 0.76, 0.17, 0.83)
 """Where on a line its number may stand, the best place first."""
 
 
@@ -142,21 +149,43 @@ class _Ports:
                 return (box.x + box.width * place, box.y)
             case "bottom":
                 return (box.x + box.width * place, box.y + box.height)
+            case _:
+                assert_never(side)
 
 
-@dataclass
-class _Badges:
-    """Finds room on each arrow for its number."""
+def _drawn(edges: Sequence[FlowEdge], lines: Sequence[Sequence[Point]]) -> tuple[Arrow, ...]:
+    """Return the arrows along lines of points, their numbers clear of one another and of other lines where they can."""
+    badges: list[Point] = []
+    for number, points in enumerate(lines):
+        others = [
+            stretch for other, line in enumerate(lines) if other != number for stretch in itertools.pairwise(line)
+        ]
+        badges.append(_badge(points, badges, others))
+    return tuple(
+        Arrow(number, edge, _bent(points), _head(points[-2], points[-1]), badge)
+        for number, (edge, points, badge) in enumerate(zip(edges, lines, badges, strict=True), start=1)
+    )
 
-    taken: list[Point] = field(default_factory=list)
 
-    def place(self, candidates: Iterable[Point]) -> Point:
-        """Return the first candidate that covers no number placed before, or else the first of all."""
-        points = list(candidates)
-        free = (point for point in points if all(math.dist(point, other) > 2 * BADGE + 2 for other in self.taken))
-        chosen = next(free, points[0])
-        self.taken.append(chosen)
-        return chosen
+def _badge(points: Sequence[Point], badges: Sequence[Point], others: Sequence[tuple[Point, Point]]) -> Point:
+    """Return the best place for the number of an arrow, or the one with the most room if none has enough."""
+    middle = (len(points) - 1) // 2
+    candidates = [_between(points[middle], points[middle + 1], share) for share in _SHARES]
+
+    def room(candidate: Point) -> float:
+        beside_numbers = [math.dist(candidate, badge) - 2 * BADGE for badge in badges]
+        beside_lines = [_distance(candidate, stretch) - BADGE for stretch in others]
+        return min([*beside_numbers, *beside_lines, _CLEAR])
+
+    return max(candidates, key=room)
+
+
+def _distance(point: Point, stretch: tuple[Point, Point]) -> float:
+    """Return how far a point is from the nearest point of a straight line."""
+    (x, y), (end_x, end_y) = stretch
+    across, down = end_x - x, end_y - y
+    share = ((point[0] - x) * across + (point[1] - y) * down) / (across**2 + down**2 or 1)
+    return math.dist(point, _between(*stretch, min(1, max(0, share))))
 
 
 @dataclass(frozen=True)
@@ -182,9 +211,33 @@ class _Wide:
         self.box_width = min(300.0, (WIDE - self.gap * (len(lanes) - 1)) / len(lanes))
         self.routes = [self._route(edge) for edge in edges]
         self.ports = _Ports()
+        self.uprights: list[tuple[int, int, Side]] = []
         for number, (edge, route) in enumerate(zip(edges, self.routes, strict=True)):
             self.ports.want(edge.from_, route.leaves, self._rank(edge.to, route), number, is_end=False)
             self.ports.want(edge.to, route.enters, self._rank(edge.from_, route), number, is_end=True)
+            if route.way in {"around", "below"}:
+                self.uprights.append((number, self._gap(edge.from_, route.leaves), route.leaves))
+            if route.way == "below":
+                self.uprights.append((number, self._gap(edge.to, route.enters), route.enters))
+
+    def _gap(self, node: str, side: Side) -> int:
+        """Return the gap between lanes at a side of a box."""
+        lane, _row = self.place[node]
+        return lane if side == "right" else lane - 1
+
+    def _aside(self, number: int, node: str, side: Side) -> float:
+        """Return how far from the side of its box an arrow runs up or down, so that no other runs close to it there."""
+        gap = self._gap(node, side)
+        beside = [each for each in self.uprights if each[1] == gap]
+        here = [each[0] for each in beside if each[2] == side]
+        room = self.gap - 2 * _BESIDE_A_BOX
+        step = min(_BETWEEN_UPRIGHTS, room / (len(beside) - 1)) if len(beside) > 1 and room > 0 else _BETWEEN_UPRIGHTS
+        return _BESIDE_A_BOX + here.index(number) * step
+
+    def _room_below(self, node: FlowNode, following: FlowNode) -> float:
+        ends = {node.id, following.id}
+        is_joined = any({edge.from_, edge.to} == ends for edge in self.edges)
+        return _BETWEEN_JOINED_BOXES if is_joined else _BETWEEN_BOXES
 
     def _rank(self, other: str, route: _Route) -> float:
         """Return how far down, or to the right, the other end of an arrow lies."""
@@ -212,16 +265,17 @@ class _Wide:
         top = max(len(lines) for lines in titles) * LINE + 10
         heights = {node.id: self._height(node) for each in self.by_lane for node in each}
         columns = [
-            sum(heights[node.id] for node in each) + _BETWEEN_BOXES * max(0, len(each) - 1) for each in self.by_lane
+            sum(heights[node.id] for node in each) + sum(itertools.starmap(self._room_below, itertools.pairwise(each)))
+            for each in self.by_lane
         ]
         bottom = top + max(columns)
         boxes: dict[str, Box] = {}
         for lane, each in enumerate(self.by_lane):
             y = top + (max(columns) - columns[lane]) / 2
-            for node in each:
+            for node, following in itertools.zip_longest(each, each[1:]):
                 lines = _lines(node.label, self.box_width)
                 boxes[node.id] = Box(node, lines, lefts[lane], y, self.box_width, heights[node.id])
-                y += heights[node.id] + _BETWEEN_BOXES
+                y += heights[node.id] + (self._room_below(node, following) if following else 0)
         arrows, bottom = self._arrows(boxes, bottom)
         return Layout(
             WIDE,
@@ -236,34 +290,28 @@ class _Wide:
         return max(lines * LINE + 2 * _PADDING, (self.ports.count(node.id, "left", "right") + 1) * _BETWEEN_PORTS * 0.8)
 
     def _arrows(self, boxes: Mapping[str, Box], bottom: float) -> tuple[tuple[Arrow, ...], float]:
-        badges = _Badges()
-        arrows: list[Arrow] = []
-        below = 0
+        lines: list[list[Point]] = []
         for number, (edge, route) in enumerate(zip(self.edges, self.routes, strict=True)):
             start = self.ports.point(boxes[edge.from_], route.leaves, number, is_end=False)
             end = self.ports.point(boxes[edge.to], route.enters, number, is_end=True)
             if route.way == "below":
                 bottom += _TRACK
-                below += 1
-            points = self._points(route, start, end, (bottom, 10 + 7 * below))
-            middle = (len(points) - 1) // 2
-            spots = [_between(points[middle], points[middle + 1], share) for share in _SHARES]
-            arrows.append(Arrow(number + 1, edge, _bent(points), _head(points[-2], end), badges.place(spots)))
-        return tuple(arrows), bottom + (BADGE if bottom > max(box.y + box.height for box in boxes.values()) else 0)
+            lines.append(self._points(number, start, end, bottom))
+        goes_below = any(route.way == "below" for route in self.routes)
+        return _drawn(self.edges, lines), bottom + (BADGE if goes_below else 0)
 
-    def _points(self, route: _Route, start: Point, end: Point, detour: tuple[float, float]) -> list[Point]:
-        """Return the corners of an arrow; a detour goes so far down, so far from the boxes."""
-        match route.way:
-            case "across" | "along":
-                return [start, end]
-            case "around":
-                away = (1 if route.leaves == "right" else -1) * min(34, self.gap * 0.7 or 34)
-                return [start, (start[0] + away, start[1]), (end[0] + away, end[1]), end]
-            case "below":
-                bottom, aside = detour
-                ahead = aside if route.leaves == "right" else -aside
-                down, up = start[0] + ahead, end[0] - ahead
-                return [start, (down, start[1]), (down, bottom), (up, bottom), (up, end[1]), end]
+    def _points(self, number: int, start: Point, end: Point, bottom: float) -> list[Point]:
+        """Return the corners of an arrow; where it runs below all boxes, it runs at the bottom."""
+        edge, route = self.edges[number], self.routes[number]
+        if route.way in {"across", "along"}:
+            return [start, end]
+        aside = self._aside(number, edge.from_, route.leaves)
+        turn = start[0] + (aside if route.leaves == "right" else -aside)
+        if route.way == "around":
+            return [start, (turn, start[1]), (turn, end[1]), end]
+        aside = self._aside(number, edge.to, route.enters)
+        back = end[0] + (aside if route.enters == "right" else -aside)
+        return [start, (turn, start[1]), (turn, bottom), (back, bottom), (back, end[1]), end]
 
 
 def _between(start: Point, end: Point, share: float) -> Point:
@@ -292,16 +340,13 @@ def narrow(lanes: Sequence[str], nodes: Sequence[FlowNode], edges: Sequence[Flow
         height = max(len(lines) * LINE + 2 * _PADDING, (ports.count(node.id, "right") + 1) * _BETWEEN_PORTS * 0.6)
         boxes[node.id] = Box(node, lines, 0, y, box_width, height)
         y += height + 12
-    badges = _Badges()
-    arrows: list[Arrow] = []
+    routes: list[list[Point]] = []
     for number, (edge, track) in enumerate(zip(edges, tracks, strict=True)):
         start = ports.point(boxes[edge.from_], "right", number, is_end=False)
         end = ports.point(boxes[edge.to], "right", number, is_end=True)
         x = box_width + 2 * BADGE + track * _TRACK
-        points = [start, (x, start[1]), (x, end[1]), end]
-        spots = [_between(points[1], points[2], share) for share in _SHARES]
-        arrows.append(Arrow(number + 1, edge, _bent(points), _head(points[-2], end), badges.place(spots)))
-    return Layout(NARROW, y, tuple(titles), tuple(boxes.values()), tuple(arrows))
+        routes.append([start, (x, start[1]), (x, end[1]), end])
+    return Layout(NARROW, y, tuple(titles), tuple(boxes.values()), _drawn(edges, routes))
 
 
 def _tracks(spans: Sequence[tuple[int, int]]) -> list[int]:

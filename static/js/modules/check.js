@@ -18,10 +18,10 @@ async function judge(form) {
   return post();
 }
 
-function say(form, words) {
+function say(form, words, look = "warn") {
   const state = document.createElement("span");
   state.className = "state";
-  state.dataset.state = "warn";
+  state.dataset.state = look;
   state.textContent = words;
   form.querySelector(".feedback").replaceChildren(state);
 }
@@ -44,6 +44,7 @@ export function enhance(form) {
     event.preventDefault();
     if (form.ariaBusy === "true") return;
     form.ariaBusy = "true";
+    say(form, "Checking …", "open");
     try {
       const response = await judge(form);
       const answer = await response.json();
