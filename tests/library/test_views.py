@@ -174,6 +174,10 @@ def test_a_claim_says_who_where_on_what_and_where_it_is_used(browser: Client) ->
         assert words in page
 
 
+def test_a_claim_that_no_source_makes_is_not_found(browser: Client) -> None:
+    assert browser.get("/claims/ledger-p99-z").status_code == HTTPStatus.NOT_FOUND
+
+
 def test_a_relation_that_one_claim_names_is_shown_from_both_ends(browser: Client) -> None:
     assert "Updates" in browser.get("/claims/ledger-p03-a").text
     assert "Updated by" in browser.get("/claims/ledger-p01-a").text
