@@ -102,17 +102,18 @@ def ranked(words: Sequence[str], holders: Sequence[Iterable[Found]]) -> list[Hit
     held = {name: set[int]().union(*(numbers[each] for each in of_one)) for name, of_one in passages.items()}
     counts = Counter(number for of_one in held.values() for number in of_one)
     scale = _Scale(words, {number: math.log(1 + len(held) / counts[number]) for number in sorted(counts)})
-    scored: list[tuple[float, Hit]] = []
-    for (kind, key), of_one in passages.items():
-        has = held[kind, key]
-        order = sorted(of_one, key=lambda each: (-scale.of_passage(each, numbers[each]), astuple(each)))
-        best, *others = [scale.of_passage(each, numbers[each]) for each in order]
-        score = scale.of_title(order[0], has) + best + _OTHER_PASSAGES * math.log1p(sum(others))
-        hit = Hit(kind, key, order[0].title, tuple(order), len(has) == len(words))
-        scored.append((score * scale.coverage(has) ** 2, hit))
     enough = len(words) - (len(words) >= _FEWEST_WORDS_WITH_A_GAP)
-    chosen = [each for each in scored if len(held[each[1].kind, each[1].key]) >= enough] or scored
-    return [hit for _, hit in sorted(chosen, key=lambda each: (-each[0], each[1].kind, each[1].key))]
+    chosen = [name for name, has in held.items() if len(has) >= enough] or list(held)
+    scored: list[tuple[float, Hit]] = []
+    for name in chosen:
+        weighed = [(scale.of_passage(each, numbers[each]), each) for each in passages[name]]
+        weighed.sort(key=lambda each: (-each[0], astuple(each[1])))
+        best, *others = [score for score, _ in weighed]
+        order = tuple(each for _, each in weighed)
+        score = scale.of_title(order[0], held[name]) + best + _OTHER_PASSAGES * math.log1p(sum(others))
+        hit = Hit(*name, order[0].title, order, len(held[name]) == len(words))
+        scored.append((score * scale.coverage(held[name]) ** 2, hit))
+    return [hit for _, hit in sorted(scored, key=lambda each: (-each[0], each[1].kind, each[1].key))]
 
 
 class _Scale:
@@ -127,7 +128,7 @@ class _Scale:
         return sum(self._weights[number] for number in numbers) / self._total
 
     def of_title(self, found: Found, numbers: Iterable[int]) -> float:
-        title = folded_words(found.title)
+        title = _folded(found.title)
         likeness = {
             number: max((_likeness(each, self._words[number]) for each in title), default=0.0) for number in numbers
         }
@@ -135,7 +136,7 @@ class _Scale:
         return _IN_TITLE * (1 + 2 * share) * sum(self._weights[number] * like for number, like in likeness.items())
 
     def of_passage(self, found: Found, numbers: Iterable[int]) -> float:
-        body = folded_words(found.body)
+        body = _folded(found.body)
         places: list[tuple[int, int]] = []
         score = 0.0
         for number in numbers:
@@ -164,6 +165,12 @@ def _shortest_stretch(places: Sequence[tuple[int, int]], count: int) -> int:
                 del inside[leaving]
             start += 1
     return shortest
+
+
+# One text is weighed for many searches; the newest version of a course has a few thousand.
+@lru_cache(maxsize=8_192)
+def _folded(text: str) -> tuple[str, ...]:
+    return tuple(folded_words(text))
 
 
 @lru_cache(maxsize=20_000)
