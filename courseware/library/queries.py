@@ -73,10 +73,8 @@ def list_claims(version_id: int, wanted: ClaimFilter, *, start: int = 0, most: i
 
 
 def standings(version_id: int) -> Mapping[int, str]:
-    """Return how each claim stands to those of other sources: disputed, agreed or alone."""
-    contradicted = _is_related(version_id, "contradicts")
-    agreed = _is_related(version_id, "corroborates", across_sources=True)
-    standing = case((contradicted, "disputed"), (agreed, "agreed"), else_="alone").label("standing")
+    """Return how each claim stands to the others: disputed, agreed or alone."""
+    standing = _standing(version_id).label("standing")
     rows = db.session.execute(select(Claim.id, standing).where(Claim.version_id == version_id))
     return {row.id: row.standing for row in rows}
 
@@ -114,17 +112,16 @@ def _fitting(version_id: int, wanted: ClaimFilter) -> Select[Claim]:
         statement = statement.where(
             Claim.id.in_(about.where(Actor.key == wanted.actor, Actor.version_id == version_id))
         )
-    is_contradicted = _is_related(version_id, "contradicts")
-    has_agreement = _is_related(version_id, "corroborates", across_sources=True)
-    match wanted.standing:
-        case "disputed":
-            return statement.where(is_contradicted)
-        case "agreed":
-            return statement.where(has_agreement, ~is_contradicted)
-        case "alone":
-            return statement.where(~has_agreement, ~is_contradicted)
-        case _:
-            return statement
+    if wanted.standing is not None:
+        statement = statement.where(_standing(version_id) == wanted.standing)
+    return statement
+
+
+def _standing(version_id: int) -> ColumnElement[str]:
+    """Be disputed for a claim that any other contradicts, else agreed if another source agrees, else alone."""
+    contradicted = _is_related(version_id, "contradicts")
+    agreed = _is_related(version_id, "corroborates", across_sources=True)
+    return case((contradicted, "disputed"), (agreed, "agreed"), else_="alone")
 
 
 def _is_related(version_id: int, kind: RelationKind, *, across_sources: bool = False) -> ColumnElement[bool]:
